@@ -1,0 +1,59 @@
+using System.Numerics;
+using Elman.Autograd;
+
+namespace Elman.Layers;
+
+/// <summary>What one node of a model computes: a function of signals, with parameters.</summary>
+/// <remarks>A layer may be used by many threads at once as long as nobody changes its parameters meanwhile.</remarks>
+public abstract class Layer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>What the layer is, in full: enough to build it again with fresh parameters.</summary>
+    public abstract LayerDescription Description { get; }
+
+    /// <summary>The parameters in the order in which they are initialised and saved.</summary>
+    public abstract IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <summary>The shape of the result, or an error that says what was expected and found.</summary>
+    public abstract LayerPlan Plan(ReadOnlySpan<SignalShape> inputs);
+
+    /// <summary>Computes the result; differentiable with respect to numbers and parameters.</summary>
+    public abstract Signal<T> Forward(ReadOnlySpan<Signal<T>> inputs, Pass pass);
+
+    /// <summary>The layer one step at a time with its state carried, or a refusal by name where a step needs the future.</summary>
+    public abstract LayerStream<T> OpenStream();
+}
+
+/// <summary>The result of planning a layer.</summary>
+/// <param name="Output">The shape that comes out.</param>
+/// <param name="MultiplyAdds">Multiply-adds of matrix products for one step of one sequence (for one sequence where there is no time).</param>
+public readonly record struct LayerPlan(SignalShape Output, long MultiplyAdds);
+
+/// <summary>How a layer is to compute in this call.</summary>
+public sealed record Pass
+{
+    public static readonly Pass Inference = new();
+
+    /// <summary>Whether dropout drops.</summary>
+    public bool Training { get; init; }
+
+    /// <summary>The stream that dropout draws from; needed when <see cref="Training"/> a layer that draws.</summary>
+    public Numerics.RandomStream? Random { get; init; }
+
+    public CancellationToken Cancellation { get; init; }
+}
+
+/// <summary>One layer of one session: steps without allocating, and its state as a value.</summary>
+public abstract class LayerStream<T> where T : unmanaged
+{
+    /// <summary>Numbers of state; 0 for a layer without memory.</summary>
+    public virtual int StateSize => 0;
+
+    /// <summary>One step: the numbers of one moment in, those of the same moment out.</summary>
+    public abstract void Step(ReadOnlySpan<T> input, Span<T> output);
+
+    /// <summary>One step of a layer that looks up an id; others refuse.</summary>
+    public virtual void Step(int id, Span<T> output) => throw new NotSupportedException($"{GetType().Name} steps numbers, not ids.");
+
+    public virtual void Save(Span<T> state) { }
+    public virtual void Restore(ReadOnlySpan<T> state) { }
+}

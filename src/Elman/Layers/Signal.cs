@@ -1,0 +1,34 @@
+using Elman.Numerics;
+
+namespace Elman.Layers;
+
+/// <summary>What flows between the nodes of a model: numbers (N, T, F) or (N, F), or ids (N, T) or (N), and how many steps of each sequence are there.</summary>
+public sealed record Signal<T> where T : unmanaged
+{
+    public Signal(Tensor<T> numbers, int[]? lengths = null) => (Numbers, Lengths) = (numbers, lengths);
+    public Signal(Tensor<int> ids, int[]? lengths = null) => (Ids, Lengths) = (ids, lengths);
+
+    /// <summary>The numbers; null for ids.</summary>
+    public Tensor<T>? Numbers { get; }
+
+    /// <summary>The ids; null for numbers.</summary>
+    public Tensor<int>? Ids { get; }
+
+    /// <summary>The steps of each sequence that are there, from its start; null for all of them.</summary>
+    public int[]? Lengths { get; }
+}
+
+/// <summary>The shape of a signal without its sizes of N and T: <c>(N, T, 8)</c>, <c>(N, 8)</c>, or ids <c>(N, T)</c>.</summary>
+/// <param name="Features">Numbers per step; 0 for ids.</param>
+/// <param name="HasSteps">Whether there is an axis of time.</param>
+/// <param name="IsIds">Whether these are whole numbers that name something.</param>
+public readonly record struct SignalShape(int Features, bool HasSteps, bool IsIds = false)
+{
+    public override string ToString() => (HasSteps, IsIds) switch
+    {
+        (true, true) => "(N, T)",
+        (false, true) => "(N)",
+        (true, false) => $"(N, T, {Features})",
+        (false, false) => $"(N, {Features})",
+    };
+}
