@@ -11,8 +11,8 @@ public sealed record LaneShape(int Bits, string Element)
     public string Wide => "Double" + Bits;
     public string Vector => $"Vector{Bits}";
     public string Whole => IsFloat ? "int" : "long";
-    public string ToWhole => IsFloat ? "ConvertToInt32" : "ConvertToInt64";
-    public string ToFloating => IsFloat ? "ConvertToSingle" : "ConvertToDouble";
+    public string Carrier => IsFloat ? "8388608f" : "4503599627370496d";
+    public string FractionPower => IsFloat ? "²³" : "⁵²";
     public string AsWhole => IsFloat ? "AsInt32" : "AsInt64";
     public string AsFloating => IsFloat ? "AsSingle" : "AsDouble";
     public int Bias => IsFloat ? 127 : 1023;

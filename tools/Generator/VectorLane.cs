@@ -38,17 +38,21 @@ internal static class VectorLane
             [MethodImpl(Inline)] public static {{s.Name}} Equal({{s.Name}} a, {{s.Name}} b) => new({{s.Vector}}.Equals(a._v, b._v));
             [MethodImpl(Inline)] public static {{s.Name}} Select({{s.Name}} mask, {{s.Name}} a, {{s.Name}} b) => new({{s.Vector}}.ConditionalSelect(mask._v, a._v, b._v));
 
+            // 2{{s.FractionPower}} + k has k in its lowest bits: whole numbers become bits, and bits whole numbers, without a conversion.
             [MethodImpl(Inline)]
             public static {{s.Name}} PowerOfTwo({{s.Name}} n) =>
-                new(({{s.Vector}}.{{s.ToWhole}}(n._v + {{s.Vector}}.Create(({{s.Element}}){{s.Bias}})) << {{s.FractionBits}}).{{s.AsFloating}}());
+                new(((n._v + {{s.Vector}}.Create({{s.Carrier}} + {{s.Bias}})).{{s.AsWhole}}() << {{s.FractionBits}}).{{s.AsFloating}}());
 
             [MethodImpl(Inline)]
             public static {{s.Name}} Exponent({{s.Name}} x) =>
-                new({{s.Vector}}.{{s.ToFloating}}((x._v.{{s.AsWhole}}() >>> {{s.FractionBits}}) - {{s.Vector}}.Create(({{s.Whole}}){{s.Bias}})));
+                new(((x._v.{{s.AsWhole}}() >>> {{s.FractionBits}}) | {{s.Vector}}.Create({{s.Carrier}}).{{s.AsWhole}}()).{{s.AsFloating}}() - {{s.Vector}}.Create({{s.Carrier}} + {{s.Bias}}));
 
             [MethodImpl(Inline)]
             public static {{s.Name}} Significand({{s.Name}} x) =>
                 new(((x._v.{{s.AsWhole}}() & {{s.Vector}}.Create(({{s.Whole}}){{s.FractionMask}})) | {{s.Vector}}.Create(({{s.Whole}}){{s.OneBits}})).{{s.AsFloating}}());
+
+            [MethodImpl(Inline)]
+        {{Scale(s)}}
 
             [MethodImpl(Inline)]
         {{Widely(s)}}
@@ -65,6 +69,18 @@ internal static class VectorLane
         }
 
         """;
+
+    private static string Scale(LaneShape s) => s.Bits == 512
+        ? $$"""
+              public static {{s.Name}} Scale({{s.Name}} m, {{s.Name}} n) => new(System.Runtime.Intrinsics.X86.Avx512F.Scale(m._v, n._v));
+          """
+        : $$"""
+              public static {{s.Name}} Scale({{s.Name}} m, {{s.Name}} n)
+              {
+                  {{s.Name}} half = Round(n * Of(0.5));
+                  return m * PowerOfTwo(half) * PowerOfTwo(n - half);
+              }
+          """;
 
     private static string Widely(LaneShape s) => s.IsFloat
         ? $$"""

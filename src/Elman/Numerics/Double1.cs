@@ -32,9 +32,17 @@ internal readonly unsafe struct Double1(double value) : ILane<Double1, double>
     [MethodImpl(Inline)] public static Double1 Equal(Double1 a, Double1 b) => Bits(a._v == b._v ? -1L : 0L);
     [MethodImpl(Inline)] public static Double1 Select(Double1 mask, Double1 a, Double1 b) => Bits((mask.Whole & a.Whole) | (~mask.Whole & b.Whole));
 
-    [MethodImpl(Inline)] public static Double1 PowerOfTwo(Double1 n) => Bits((long)(n._v + 1023d) << 52);
-    [MethodImpl(Inline)] public static Double1 Exponent(Double1 x) => new((x.Whole >>> 52) - 1023);
+    // 2⁵² + k has k in its lowest bits: whole numbers become bits, and bits whole numbers, without a conversion.
+    [MethodImpl(Inline)] public static Double1 PowerOfTwo(Double1 n) => Bits(new Double1(n._v + (4503599627370496d + 1023d)).Whole << 52);
+    [MethodImpl(Inline)] public static Double1 Exponent(Double1 x) => new(Bits((x.Whole >>> 52) | 0x4330000000000000L)._v - (4503599627370496d + 1023d));
     [MethodImpl(Inline)] public static Double1 Significand(Double1 x) => Bits((x.Whole & 0x000fffffffffffffL) | 0x3ff0000000000000L);
+
+    [MethodImpl(Inline)]
+    public static Double1 Scale(Double1 m, Double1 n)
+    {
+        Double1 half = Round(n * Of(0.5));
+        return m * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
 
     [MethodImpl(Inline)]
     public static Double1 Widely<TFunction>(Double1 x) where TFunction : struct, IFunction => TFunction.Apply(x);

@@ -32,9 +32,17 @@ internal readonly unsafe struct Float1(float value) : ILane<Float1, float>
     [MethodImpl(Inline)] public static Float1 Equal(Float1 a, Float1 b) => Bits(a._v == b._v ? -1 : 0);
     [MethodImpl(Inline)] public static Float1 Select(Float1 mask, Float1 a, Float1 b) => Bits((mask.Whole & a.Whole) | (~mask.Whole & b.Whole));
 
-    [MethodImpl(Inline)] public static Float1 PowerOfTwo(Float1 n) => Bits((int)(n._v + 127f) << 23);
-    [MethodImpl(Inline)] public static Float1 Exponent(Float1 x) => new((x.Whole >>> 23) - 127);
+    // 2²³ + k has k in its lowest bits: whole numbers become bits, and bits whole numbers, without a conversion.
+    [MethodImpl(Inline)] public static Float1 PowerOfTwo(Float1 n) => Bits(new Float1(n._v + (8388608f + 127f)).Whole << 23);
+    [MethodImpl(Inline)] public static Float1 Exponent(Float1 x) => new(Bits((x.Whole >>> 23) | 0x4b000000)._v - (8388608f + 127f));
     [MethodImpl(Inline)] public static Float1 Significand(Float1 x) => Bits((x.Whole & 0x007fffff) | 0x3f800000);
+
+    [MethodImpl(Inline)]
+    public static Float1 Scale(Float1 m, Float1 n)
+    {
+        Float1 half = Round(n * Of(0.5));
+        return m * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
 
     [MethodImpl(Inline)]
     public static Float1 Widely<TFunction>(Float1 x) where TFunction : struct, IFunction =>

@@ -39,6 +39,9 @@ public interface ILane<TLane> where TLane : struct, ILane<TLane>
     /// <summary>2ⁿ for an integral n whose power is a normal number.</summary>
     static abstract TLane PowerOfTwo(TLane n);
 
+    /// <summary>m·2ⁿ, rounded once where it is subnormal or too large; m normal or zero, n integral within twice the normal exponents.</summary>
+    static abstract TLane Scale(TLane m, TLane n);
+
     /// <summary>The exponent e of a positive normal x = m·2ᵉ, 1 ≤ m &lt; 2, as a number.</summary>
     static abstract TLane Exponent(TLane x);
 

@@ -33,17 +33,25 @@ internal readonly unsafe struct Double128(Vector128<double> values) : ILane<Doub
     [MethodImpl(Inline)] public static Double128 Equal(Double128 a, Double128 b) => new(Vector128.Equals(a._v, b._v));
     [MethodImpl(Inline)] public static Double128 Select(Double128 mask, Double128 a, Double128 b) => new(Vector128.ConditionalSelect(mask._v, a._v, b._v));
 
+    // 2⁵² + k has k in its lowest bits: whole numbers become bits, and bits whole numbers, without a conversion.
     [MethodImpl(Inline)]
     public static Double128 PowerOfTwo(Double128 n) =>
-        new((Vector128.ConvertToInt64(n._v + Vector128.Create((double)1023)) << 52).AsDouble());
+        new(((n._v + Vector128.Create(4503599627370496d + 1023)).AsInt64() << 52).AsDouble());
 
     [MethodImpl(Inline)]
     public static Double128 Exponent(Double128 x) =>
-        new(Vector128.ConvertToDouble((x._v.AsInt64() >>> 52) - Vector128.Create((long)1023)));
+        new(((x._v.AsInt64() >>> 52) | Vector128.Create(4503599627370496d).AsInt64()).AsDouble() - Vector128.Create(4503599627370496d + 1023));
 
     [MethodImpl(Inline)]
     public static Double128 Significand(Double128 x) =>
         new(((x._v.AsInt64() & Vector128.Create((long)0x000fffffffffffffL)) | Vector128.Create((long)0x3ff0000000000000L)).AsDouble());
+
+    [MethodImpl(Inline)]
+    public static Double128 Scale(Double128 m, Double128 n)
+    {
+        Double128 half = Round(n * Of(0.5));
+        return m * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
 
     [MethodImpl(Inline)]
     public static Double128 Widely<TFunction>(Double128 x) where TFunction : struct, IFunction => TFunction.Apply(x);

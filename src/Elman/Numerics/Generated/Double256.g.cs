@@ -33,17 +33,25 @@ internal readonly unsafe struct Double256(Vector256<double> values) : ILane<Doub
     [MethodImpl(Inline)] public static Double256 Equal(Double256 a, Double256 b) => new(Vector256.Equals(a._v, b._v));
     [MethodImpl(Inline)] public static Double256 Select(Double256 mask, Double256 a, Double256 b) => new(Vector256.ConditionalSelect(mask._v, a._v, b._v));
 
+    // 2⁵² + k has k in its lowest bits: whole numbers become bits, and bits whole numbers, without a conversion.
     [MethodImpl(Inline)]
     public static Double256 PowerOfTwo(Double256 n) =>
-        new((Vector256.ConvertToInt64(n._v + Vector256.Create((double)1023)) << 52).AsDouble());
+        new(((n._v + Vector256.Create(4503599627370496d + 1023)).AsInt64() << 52).AsDouble());
 
     [MethodImpl(Inline)]
     public static Double256 Exponent(Double256 x) =>
-        new(Vector256.ConvertToDouble((x._v.AsInt64() >>> 52) - Vector256.Create((long)1023)));
+        new(((x._v.AsInt64() >>> 52) | Vector256.Create(4503599627370496d).AsInt64()).AsDouble() - Vector256.Create(4503599627370496d + 1023));
 
     [MethodImpl(Inline)]
     public static Double256 Significand(Double256 x) =>
         new(((x._v.AsInt64() & Vector256.Create((long)0x000fffffffffffffL)) | Vector256.Create((long)0x3ff0000000000000L)).AsDouble());
+
+    [MethodImpl(Inline)]
+    public static Double256 Scale(Double256 m, Double256 n)
+    {
+        Double256 half = Round(n * Of(0.5));
+        return m * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
 
     [MethodImpl(Inline)]
     public static Double256 Widely<TFunction>(Double256 x) where TFunction : struct, IFunction => TFunction.Apply(x);

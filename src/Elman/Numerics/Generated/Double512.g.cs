@@ -33,17 +33,21 @@ internal readonly unsafe struct Double512(Vector512<double> values) : ILane<Doub
     [MethodImpl(Inline)] public static Double512 Equal(Double512 a, Double512 b) => new(Vector512.Equals(a._v, b._v));
     [MethodImpl(Inline)] public static Double512 Select(Double512 mask, Double512 a, Double512 b) => new(Vector512.ConditionalSelect(mask._v, a._v, b._v));
 
+    // 2⁵² + k has k in its lowest bits: whole numbers become bits, and bits whole numbers, without a conversion.
     [MethodImpl(Inline)]
     public static Double512 PowerOfTwo(Double512 n) =>
-        new((Vector512.ConvertToInt64(n._v + Vector512.Create((double)1023)) << 52).AsDouble());
+        new(((n._v + Vector512.Create(4503599627370496d + 1023)).AsInt64() << 52).AsDouble());
 
     [MethodImpl(Inline)]
     public static Double512 Exponent(Double512 x) =>
-        new(Vector512.ConvertToDouble((x._v.AsInt64() >>> 52) - Vector512.Create((long)1023)));
+        new(((x._v.AsInt64() >>> 52) | Vector512.Create(4503599627370496d).AsInt64()).AsDouble() - Vector512.Create(4503599627370496d + 1023));
 
     [MethodImpl(Inline)]
     public static Double512 Significand(Double512 x) =>
         new(((x._v.AsInt64() & Vector512.Create((long)0x000fffffffffffffL)) | Vector512.Create((long)0x3ff0000000000000L)).AsDouble());
+
+    [MethodImpl(Inline)]
+    public static Double512 Scale(Double512 m, Double512 n) => new(System.Runtime.Intrinsics.X86.Avx512F.Scale(m._v, n._v));
 
     [MethodImpl(Inline)]
     public static Double512 Widely<TFunction>(Double512 x) where TFunction : struct, IFunction => TFunction.Apply(x);

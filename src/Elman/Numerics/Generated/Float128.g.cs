@@ -33,17 +33,25 @@ internal readonly unsafe struct Float128(Vector128<float> values) : ILane<Float1
     [MethodImpl(Inline)] public static Float128 Equal(Float128 a, Float128 b) => new(Vector128.Equals(a._v, b._v));
     [MethodImpl(Inline)] public static Float128 Select(Float128 mask, Float128 a, Float128 b) => new(Vector128.ConditionalSelect(mask._v, a._v, b._v));
 
+    // 2²³ + k has k in its lowest bits: whole numbers become bits, and bits whole numbers, without a conversion.
     [MethodImpl(Inline)]
     public static Float128 PowerOfTwo(Float128 n) =>
-        new((Vector128.ConvertToInt32(n._v + Vector128.Create((float)127)) << 23).AsSingle());
+        new(((n._v + Vector128.Create(8388608f + 127)).AsInt32() << 23).AsSingle());
 
     [MethodImpl(Inline)]
     public static Float128 Exponent(Float128 x) =>
-        new(Vector128.ConvertToSingle((x._v.AsInt32() >>> 23) - Vector128.Create((int)127)));
+        new(((x._v.AsInt32() >>> 23) | Vector128.Create(8388608f).AsInt32()).AsSingle() - Vector128.Create(8388608f + 127));
 
     [MethodImpl(Inline)]
     public static Float128 Significand(Float128 x) =>
         new(((x._v.AsInt32() & Vector128.Create((int)0x007fffff)) | Vector128.Create((int)0x3f800000)).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static Float128 Scale(Float128 m, Float128 n)
+    {
+        Float128 half = Round(n * Of(0.5));
+        return m * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
 
     [MethodImpl(Inline)]
     public static Float128 Widely<TFunction>(Float128 x) where TFunction : struct, IFunction

@@ -33,17 +33,25 @@ internal readonly unsafe struct Float256(Vector256<float> values) : ILane<Float2
     [MethodImpl(Inline)] public static Float256 Equal(Float256 a, Float256 b) => new(Vector256.Equals(a._v, b._v));
     [MethodImpl(Inline)] public static Float256 Select(Float256 mask, Float256 a, Float256 b) => new(Vector256.ConditionalSelect(mask._v, a._v, b._v));
 
+    // 2²³ + k has k in its lowest bits: whole numbers become bits, and bits whole numbers, without a conversion.
     [MethodImpl(Inline)]
     public static Float256 PowerOfTwo(Float256 n) =>
-        new((Vector256.ConvertToInt32(n._v + Vector256.Create((float)127)) << 23).AsSingle());
+        new(((n._v + Vector256.Create(8388608f + 127)).AsInt32() << 23).AsSingle());
 
     [MethodImpl(Inline)]
     public static Float256 Exponent(Float256 x) =>
-        new(Vector256.ConvertToSingle((x._v.AsInt32() >>> 23) - Vector256.Create((int)127)));
+        new(((x._v.AsInt32() >>> 23) | Vector256.Create(8388608f).AsInt32()).AsSingle() - Vector256.Create(8388608f + 127));
 
     [MethodImpl(Inline)]
     public static Float256 Significand(Float256 x) =>
         new(((x._v.AsInt32() & Vector256.Create((int)0x007fffff)) | Vector256.Create((int)0x3f800000)).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static Float256 Scale(Float256 m, Float256 n)
+    {
+        Float256 half = Round(n * Of(0.5));
+        return m * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
 
     [MethodImpl(Inline)]
     public static Float256 Widely<TFunction>(Float256 x) where TFunction : struct, IFunction

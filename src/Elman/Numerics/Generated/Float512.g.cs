@@ -33,17 +33,21 @@ internal readonly unsafe struct Float512(Vector512<float> values) : ILane<Float5
     [MethodImpl(Inline)] public static Float512 Equal(Float512 a, Float512 b) => new(Vector512.Equals(a._v, b._v));
     [MethodImpl(Inline)] public static Float512 Select(Float512 mask, Float512 a, Float512 b) => new(Vector512.ConditionalSelect(mask._v, a._v, b._v));
 
+    // 2²³ + k has k in its lowest bits: whole numbers become bits, and bits whole numbers, without a conversion.
     [MethodImpl(Inline)]
     public static Float512 PowerOfTwo(Float512 n) =>
-        new((Vector512.ConvertToInt32(n._v + Vector512.Create((float)127)) << 23).AsSingle());
+        new(((n._v + Vector512.Create(8388608f + 127)).AsInt32() << 23).AsSingle());
 
     [MethodImpl(Inline)]
     public static Float512 Exponent(Float512 x) =>
-        new(Vector512.ConvertToSingle((x._v.AsInt32() >>> 23) - Vector512.Create((int)127)));
+        new(((x._v.AsInt32() >>> 23) | Vector512.Create(8388608f).AsInt32()).AsSingle() - Vector512.Create(8388608f + 127));
 
     [MethodImpl(Inline)]
     public static Float512 Significand(Float512 x) =>
         new(((x._v.AsInt32() & Vector512.Create((int)0x007fffff)) | Vector512.Create((int)0x3f800000)).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static Float512 Scale(Float512 m, Float512 n) => new(System.Runtime.Intrinsics.X86.Avx512F.Scale(m._v, n._v));
 
     [MethodImpl(Inline)]
     public static Float512 Widely<TFunction>(Float512 x) where TFunction : struct, IFunction
