@@ -1,0 +1,87 @@
+using System.Numerics;
+using Elman.Numerics;
+
+namespace Elman.Autograd;
+
+/// <summary>Gradients by going back through the recorded operations.</summary>
+/// <remarks>
+/// Every operation is gone through once, after all that used its results; the order follows from the graph alone, so the bits do too.
+/// The graph is let go on the way: it serves one Backward, and a second one through any part of it is refused.
+/// Gradients are added to <see cref="Tensor{T}.Gradient"/>; set it to null to begin anew.
+/// </remarks>
+public static class Differentiation
+{
+    extension<T>(Tensor<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        /// <summary>Adds dy/dx to the gradient of every tensor x that requires one and that this single number was computed from.</summary>
+        public void Backward()
+        {
+            if (y.Shape.Count != 1)
+                throw new InvalidOperationException(
+                    $"Backward without an argument starts from a single number, found shape {y.Shape}. Reduce it first, as with Sum or Mean, or pass the gradient of every entry.");
+            Walk(y, [T.One]);
+        }
+
+        /// <summary>The same from a tensor of any shape, given the gradient of each of its entries.</summary>
+        public void Backward(Tensor<T> cotangent)
+        {
+            if (!cotangent.Shape.Equals(y.Shape))
+                throw new ArgumentException($"Backward of a tensor of shape {y.Shape} takes a gradient of that shape, found {cotangent.Shape}.");
+            Walk(y, cotangent.Values.ToArray());
+        }
+
+        /// <summary>A copy that does not remember where it came from: gradients stop here.</summary>
+        public Tensor<T> Detach() => Tensor.From(y.Values, y.Shape);
+    }
+
+    private static void Walk<T>(Tensor<T> y, T[] cotangent) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!Operation.LeadsToGradient(y))
+            throw new InvalidOperationException(
+                $"Nothing that this tensor of shape {y.Shape} was computed from requires a gradient. Set RequiresGradient on the inputs, and compute outside of NoGradient.");
+        List<Node<T>> nodes = InOrderOfUse(y);
+        foreach (Node<T> node in nodes) node.Check();
+
+        var sums = new Dictionary<Tensor<T>, T[]> { [y] = cotangent };
+        var done = new List<(Tensor<T> Leaf, T[] Sum)>();
+        for (int i = nodes.Count - 1; i >= 0; i--)
+        {
+            Tensor<T>[] results = nodes[i].Results;
+            nodes[i].Run(new Gradients<T>(nodes[i], sums));
+            foreach (Tensor<T> result in results)
+                if (sums.Remove(result, out T[]? sum) && result.RequiresGradient) done.Add((result, sum));
+        }
+        foreach ((Tensor<T> leaf, T[] sum) in done.Concat(sums.Select(entry => (entry.Key, entry.Value)))) Leave(leaf, sum);
+    }
+
+    /// <summary>Every operation that leads to y, after those whose results it uses. With a stack of its own: chains are as long as they like.</summary>
+    private static List<Node<T>> InOrderOfUse<T>(Tensor<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var nodes = new List<Node<T>>();
+        var seen = new HashSet<Node<T>>();
+        var open = new Stack<(Node<T> Node, int Next)>();
+        Open(y);
+        while (open.TryPop(out (Node<T> Node, int Next) top))
+        {
+            if (top.Next == top.Node.Inputs.Length)
+            {
+                nodes.Add(top.Node);
+                continue;
+            }
+            open.Push((top.Node, top.Next + 1));
+            Open(top.Node.Inputs[top.Next]);
+        }
+        return nodes;
+
+        void Open(Tensor<T> tensor)
+        {
+            if (tensor.Origin is Node<T> node && seen.Add(node)) open.Push((node, 0));
+        }
+    }
+
+    private static void Leave<T>(Tensor<T> leaf, T[] sum) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (leaf.Gradient is null) leaf.Gradient = new Tensor<T>(leaf.Shape, sum);
+        else Zip.Add(sum, leaf.Gradient.Span);
+    }
+}
