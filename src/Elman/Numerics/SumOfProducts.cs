@@ -55,8 +55,8 @@ internal static unsafe class SumOfProducts
             sum.AsSpan().Clear();
             for (int t = start; t < Math.Min(start + Block, a.Count); t++)
                 for (int segment = 0; segment < a.Segments; segment++)
-                    TensorSpan.Add(sum.AsSpan(segment * a.Length, a.Length), a.Segment(t, segment));
-            TensorSpan.Add(c, sum);
+                    Zip.Add(a.Segment(t, segment), sum.AsSpan(segment * a.Length, a.Length));
+            Zip.Add(sum, c);
         }
     }
 
@@ -127,7 +127,12 @@ internal static unsafe class SumOfProducts
             }
             int columns = Math.Min(width, b.Width - column);
             for (int i = 0; i < rows; i++)
-                TensorSpan.Add(new Span<T>(c + (nint)(row + i) * b.Width + column, columns), new ReadOnlySpan<T>(sums + i * Panel, columns));
+            {
+                T* total = c + (nint)(row + i) * b.Width + column, sum = sums + i * Panel;
+                int j = 0;
+                for (; j <= columns - TLane.Width; j += TLane.Width) TLane.Store(total + j, TLane.Load(total + j) + TLane.Load(sum + j));
+                for (; j < columns; j++) total[j] += sum[j];
+            }
         }
     }
 }

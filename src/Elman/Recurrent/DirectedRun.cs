@@ -96,7 +96,7 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
                     if (initial[state] is not { } target) continue;
                     Span<T> d = target.Array.AsSpan(Rows[row] * Hidden, Hidden);
                     Of(gradient.State, state, row).CopyTo(d);
-                    if (state == 0) TensorSpan.Add(d, gradient.Product.Span.Slice(row * memory.Width, Hidden));
+                    if (state == 0) Zip.Add(gradient.Product.Span.Slice(row * memory.Width, Hidden), d);
                 }
             }
             _gradient = gradient;

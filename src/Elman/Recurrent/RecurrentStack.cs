@@ -73,7 +73,7 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
             (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, cancellation);
             DirectionState<T>[] named = [.. final.Select(values => new DirectionState<T>(layer.Spec.Cell.Spec.States, values))];
             states[i] = new(layer.Forward is null ? null : named[0], layer.Backward is null ? null : named[^1]);
-            last = named.Length == 1 ? named[0].Values[0] : Ops.Concatenate([named[0].Values[0], named[1].Values[0]], axis: 1);
+            last = named.Length == 1 ? named[0].Values[0] : Ops.Concatenate<T>([named[0].Values[0], named[1].Values[0]], axis: 1);
         }
         return new(y, last, new StackState<T>(states));
     }
