@@ -6,6 +6,7 @@ public static class Sources
     public static IEnumerable<(string Name, string Text)> All()
     {
         foreach (LaneShape shape in LaneShape.Vectors) yield return ($"{shape.Name}.g.cs", VectorLane.Write(shape));
+        yield return ("Tile.g.cs", TileSource.Write());
     }
 
     /// <summary>The first lines of every generated file.</summary>

@@ -28,7 +28,7 @@ internal readonly struct AxisView
         {
             ReadOnlySpan<T> block = x.Slice(o * Count * Inner, Count * Inner);
             if (_isLast) sums[o] += Reduction.Sum(block);
-            else Numerics.Product.AccumulateRows(block, Count, Inner, sums.Slice(o * Inner, Inner));
+            else Numerics.SumOfProducts.AccumulateRows(block, Count, Inner, sums.Slice(o * Inner, Inner));
         }
     }
 

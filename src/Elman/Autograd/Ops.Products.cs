@@ -23,7 +23,7 @@ public static partial class Ops
             {
                 ReadOnlySpan<T> dy = gradients.OfResult();
                 if (gradients.Wants(0)) AddProduct(dy, rows, PackedMatrix<T>.FromWeight(w.Values, k, n), gradients.OfInput(0));
-                if (gradients.Wants(1)) Product.Accumulate(x.Values, dy, rows, k, n, gradients.OfInput(1));
+                if (gradients.Wants(1)) SumOfProducts.Accumulate(x.Values, dy, rows, k, n, gradients.OfInput(1));
             });
         }
 
@@ -51,8 +51,8 @@ public static partial class Ops
         {
             ReadOnlySpan<T> dy = gradients.OfResult();
             if (gradients.Wants(0)) AddProduct(dy, rows, PackedMatrix<T>.FromMatrix(weight.Values, packed.N, packed.K), gradients.OfInput(0));
-            if (gradients.Wants(1)) Product.Accumulate(dy, x.Values, rows, packed.N, packed.K, gradients.OfInput(1));
-            if (bias is not null && gradients.Wants(2)) Product.AccumulateRows(dy, rows, packed.N, gradients.OfInput(2));
+            if (gradients.Wants(1)) SumOfProducts.Accumulate(dy, x.Values, rows, packed.N, packed.K, gradients.OfInput(1));
+            if (bias is not null && gradients.Wants(2)) SumOfProducts.AccumulateRows(dy, rows, packed.N, gradients.OfInput(2));
         });
     }
 

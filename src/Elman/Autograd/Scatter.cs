@@ -11,12 +11,12 @@ internal static class Scatter
     public static void AddRows<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> rows, int width, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var slots = new Dictionary<int, int>();
-        var sums = new T[Math.Min(rows.Length, Product.Block) * width];
-        for (int start = 0; start < rows.Length; start += Product.Block)
+        var sums = new T[Math.Min(rows.Length, SumOfProducts.Block) * width];
+        for (int start = 0; start < rows.Length; start += SumOfProducts.Block)
         {
             slots.Clear();
             sums.AsSpan().Clear();
-            for (int i = start; i < Math.Min(start + Product.Block, rows.Length); i++)
+            for (int i = start; i < Math.Min(start + SumOfProducts.Block, rows.Length); i++)
             {
                 if (!slots.TryGetValue(rows[i], out int slot)) slots.Add(rows[i], slot = slots.Count);
                 Zip.Add(x.Slice(i * width, width), sums.AsSpan(slot * width, width));

@@ -1,12 +1,15 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Elman.Numerics;
 
-/// <summary>The matrix products of the library, each element by the chains that the numerical contract prescribes.</summary>
-internal static class Product
+/// <summary>The product of rows and a packed matrix, each element by the chain that the numerical contract prescribes.</summary>
+internal static unsafe class Product
 {
-    /// <summary>The terms of one fused chain in a sum over steps and samples.</summary>
-    public const int Block = 256;
+    private const MethodImplOptions Driver = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
+    /// <summary>Multiply-adds below which a second thread costs more than it brings.</summary>
+    private const long WorthSharing = 1_000_000;
 
     /// <summary>y[i, j] = bias[j] + Σ x[i, k]·w[k, j]: one chain of fused multiply-adds over k in ascending order that starts from the bias, or from zero where there is none.</summary>
     /// <param name="x">(rows, K)</param>
@@ -15,41 +18,91 @@ internal static class Product
     public static void Multiply<T>(ReadOnlySpan<T> x, int rows, PackedMatrix<T> w, ReadOnlySpan<T> bias, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int i = 0; i < rows; i++)
-            for (int j = 0; j < w.N; j++)
-            {
-                T sum = bias.IsEmpty ? T.Zero : bias[j];
-                for (int k = 0; k < w.K; k++) sum = T.FusedMultiplyAdd(x[i * w.K + k], w.Values[k * w.N + j], sum);
-                y[i * w.N + j] = sum;
-            }
+        fixed (T* px = x, py = y)
+        {
+            var start = new Plane<T>(w.PaddedN);
+            bias.CopyTo(start.Span);
+            Multiply(new Rows<T>(px, rows, w.K, w.K), w, start.Pointer, py, w.N);
+            GC.KeepAlive(start);
+        }
     }
 
-    /// <summary>c[i, j] += Σ a[t, i]·b[t, j] over the terms t in ascending order: every 256 terms are one fused chain from zero, added to the total.</summary>
-    /// <param name="a">(terms, m)</param>
-    /// <param name="b">(terms, n)</param>
-    /// <param name="c">(m, n)</param>
-    public static void Accumulate<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, int terms, int m, int n, Span<T> c)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The same where the operands lie.</summary>
+    /// <param name="init">What each chain starts from: PaddedN numbers, the same for every row.</param>
+    /// <param name="y">Rows at distance <paramref name="ldy"/>; whole groups of columns are written where it leaves room for them, else N.</param>
+    public static void Multiply<T>(Rows<T> x, PackedMatrix<T> w, T* init, T* y, nint ldy) where T : unmanaged
     {
-        for (int i = 0; i < m; i++)
-            for (int j = 0; j < n; j++)
-                for (int start = 0; start < terms; start += Block)
-                {
-                    T sum = T.Zero;
-                    for (int t = start; t < Math.Min(start + Block, terms); t++) sum = T.FusedMultiplyAdd(a[t * m + i], b[t * n + j], sum);
-                    c[i * n + j] += sum;
-                }
+        if (x.Count == 0 || w.N == 0) return;
+        var call = new Call<T>(x, w, init, y, ldy);
+        Kernel<T>.Current.Run(ref call);
+        GC.KeepAlive(w);
     }
 
-    /// <summary>c[j] += Σ a[t, j] over the terms in ascending order, in the same blocks of 256 as <see cref="Accumulate"/>.</summary>
-    public static void AccumulateRows<T>(ReadOnlySpan<T> a, int terms, int n, Span<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private struct Call<T>(Rows<T> x, PackedMatrix<T> w, T* init, T* y, nint ldy) : ILaneWork<T> where T : unmanaged
     {
-        for (int j = 0; j < n; j++)
-            for (int start = 0; start < terms; start += Block)
+        public readonly void Run<TLane>() where TLane : struct, ILane<TLane, T>
+        {
+            if ((long)x.Count * w.K * w.N < WorthSharing || Compute.Threads == 1 || x.Count < 2)
             {
-                T sum = T.Zero;
-                for (int t = start; t < Math.Min(start + Block, terms); t++) sum += a[t * n + j];
-                c[j] += sum;
+                Columns<T, TLane>(x, w, init, y, ldy);
+                return;
             }
+            int parts = Math.Min(Compute.Threads, x.Count);
+            Crew.Run(parts, new Shared<T, TLane>(x, w, init, y, ldy, parts));
+        }
+    }
+
+    private sealed class Shared<T, TLane>(Rows<T> x, PackedMatrix<T> w, T* init, T* y, nint ldy, int parts) : IParallelWork
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        public void Run(int part)
+        {
+            int first = (int)((long)x.Count * part / parts), end = (int)((long)x.Count * (part + 1) / parts);
+            Columns<T, TLane>(x.Slice(first, end - first), w, init, y + first * ldy, ldy);
+        }
+    }
+
+    /// <summary>All columns for the given rows, panel by panel; on the calling thread alone.</summary>
+    [MethodImpl(Driver)]
+    public static void Columns<T, TLane>(Rows<T> x, PackedMatrix<T> w, T* init, T* y, nint ldy)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        for (int column = 0; column < w.N;)
+        {
+            T* panel = w.PanelAt(column, out int width);
+            if (ldy < w.PaddedN && column + width > w.N)
+            {
+                Edge<T, TLane>(x, w.N - column, panel, width, init + column, y + column, ldy);
+            }
+            else if (x.Count == 1 && column + 2 * width <= w.PaddedN && (ldy >= w.PaddedN || column + 2 * width <= w.N))
+            {
+                PanelProduct.RunPair<T, TLane>(x, panel, w.PanelAt(column + width, out _), width, init + column, y + column);
+                column += width;
+            }
+            else
+            {
+                PanelProduct.Run<T, TLane>(x, panel, width, init + column, 0, y + column, ldy);
+            }
+            column += width;
+        }
+    }
+
+    /// <summary>A last panel whose padding has no room in y: computed beside it, then copied.</summary>
+    [MethodImpl(Driver)]
+    private static void Edge<T, TLane>(Rows<T> x, int columns, T* panel, int width, T* init, T* y, nint ldy)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        const int MostRows = 12;
+        T* beside = stackalloc T[MostRows * width];
+        for (int row = 0; row < x.Count; row += MostRows)
+        {
+            int rows = Math.Min(MostRows, x.Count - row);
+            PanelProduct.Run<T, TLane>(x.Slice(row, rows), panel, width, init, 0, beside, width);
+            for (int i = 0; i < rows; i++)
+                new ReadOnlySpan<T>(beside + i * width, columns).CopyTo(new Span<T>(y + (row + i) * ldy, columns));
+        }
     }
 }

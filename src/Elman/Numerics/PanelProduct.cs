@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+
+namespace Elman.Numerics;
+
+/// <summary>The product of rows and one panel (or, for one row, two), cut into tiles that the registers hold.</summary>
+internal static unsafe class PanelProduct
+{
+    private const MethodImplOptions Driver = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
+    /// <summary>y[i, j] = init[i, j] + Σ x[i, k]·panel[k, j] for all columns of a panel.</summary>
+    [MethodImpl(Driver)]
+    public static void Run<T, TLane>(Rows<T> x, T* panel, int width, T* init, nint ldi, T* y, nint ldy)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        int vectors = width / TLane.Width;
+        // With 512 bits come 32 registers; otherwise there are sixteen, and a tile of 6 × 2 leaves room for what it multiplies.
+        bool wide = TLane.Width * sizeof(T) == 64;
+        for (int first = 0; first < vectors;)
+        {
+            int chunk = Math.Min(vectors - first, wide ? 4 : 2);
+            int tiles = (x.Count + Most(wide, chunk) - 1) / Most(wide, chunk);
+            nint column = first * TLane.Width;
+            for (int tile = 0; tile < tiles; tile++)
+            {
+                int row = (int)((long)x.Count * tile / tiles), rows = (int)((long)x.Count * (tile + 1) / tiles) - row;
+                T* a = x.Pointer + row * x.Stride, b = panel + column, target = y + row * ldy + column;
+                Tile.Run<T, TLane>(rows, chunk, x.Length, a, x.Stride, b, width, init + row * ldi + column, ldi, target, ldy);
+                for (int segment = 1; segment < x.Segments; segment++)
+                    Tile.Run<T, TLane>(rows, chunk, x.Length, a + segment * x.SegmentStride, x.Stride, b + (nint)segment * x.Length * width, width, target, ldy, target, ldy);
+            }
+            first += chunk;
+        }
+    }
+
+    /// <summary>The same for one row and two neighbouring panels of equal width, whose columns follow one another in init and y.</summary>
+    [MethodImpl(Driver)]
+    public static void RunPair<T, TLane>(Rows<T> x, T* panel, T* next, int width, T* init, T* y)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        int vectors = width / TLane.Width;
+        for (int first = 0; first < vectors;)
+        {
+            int chunk = Math.Min(vectors - first, 4);
+            nint column = first * TLane.Width;
+            T* b = panel + column, b1 = next + column;
+            Tile.RunPair<T, TLane>(chunk, x.Length, x.Pointer, b, b1, width, init + column, y + column);
+            for (int segment = 1; segment < x.Segments; segment++)
+            {
+                nint skip = (nint)segment * x.Length * width;
+                Tile.RunPair<T, TLane>(chunk, x.Length, x.Pointer + segment * x.SegmentStride, b + skip, b1 + skip, width, y + column, y + column);
+            }
+            first += chunk;
+        }
+    }
+
+    private static int Most(bool wide, int vectors) => wide ? Tile.MostRows[vectors] : vectors == 1 ? 12 : 6;
+}

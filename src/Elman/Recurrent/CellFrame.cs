@@ -1,0 +1,44 @@
+namespace Elman.Recurrent;
+
+/// <summary>Where one step of some rows lies in memory. All planes are rows of padded widths; a row's states follow one another.</summary>
+internal unsafe struct CellFrame<T> where T : unmanaged
+{
+    /// <summary>The sequences that have this step: the first rows of every plane.</summary>
+    public int Rows;
+
+    /// <summary>b_i + W x by unit block, gate, unit; (rows, blocks · gates · 16)</summary>
+    public T* Input;
+
+    /// <summary>States before and after the step; (states, rows, width), a state's plane being <see cref="StatePlane"/> numbers.</summary>
+    public T* Previous, Next;
+    public nint StatePlane;
+
+    /// <summary>By unit block, kept value, unit; (rows, blocks · kept · 16)</summary>
+    public T* Kept;
+
+    /// <summary>(rows, width); only in cells of two stages.</summary>
+    public T* Between;
+
+    // Gradients, in the backward pass alone.
+
+    /// <summary>The cotangent of the output of this step; (rows, width)</summary>
+    public T* OutputGradient;
+
+    /// <summary>The gradient of the states through the equations; (states, rows, width), replaced by that of the states before the step.</summary>
+    public T* StateGradient;
+
+    /// <summary>The gradient of h through the recurrent products of the step visited before; (rows, width), replaced.</summary>
+    public T* ProductGradient;
+
+    /// <summary>By gate and unit: (rows, gates, width)</summary>
+    public T* InputGradient;
+
+    /// <summary>By product and unit: (rows, products, width); the same memory as <see cref="InputGradient"/> where a cell does not split them.</summary>
+    public T* RecurrentGradient;
+
+    /// <summary>(rows, width); only in cells of two stages.</summary>
+    public T* BetweenGradient;
+
+    /// <summary>The gradient of the states after the step, which the early stage reads again; (states, rows, width), only in cells of two stages.</summary>
+    public T* NextGradient;
+}

@@ -1,0 +1,41 @@
+namespace Elman.Recurrent;
+
+/// <summary>
+/// What a cell is made of, by name. Parameters, files, summaries and traces work from these names and never ask which cell it is.
+/// </summary>
+/// <param name="Name">The name in the list of cells, such as <c>lstm</c>.</param>
+public sealed record CellSpec(string Name)
+{
+    /// <summary>The gates in the order in which their rows are stacked in the weights.</summary>
+    public required string[] Gates { get; init; }
+
+    /// <summary>The gates that have a recurrent product, in the same order; early ones first.</summary>
+    public required string[] Products { get; init; }
+
+    /// <summary>What is carried from step to step. The first is the output.</summary>
+    public required string[] States { get; init; }
+
+    /// <summary>What each kept value is, for a trace.</summary>
+    public required string[] Kept { get; init; }
+
+    /// <summary>The equations of a step, one a line, with their source.</summary>
+    public required string Equations { get; init; }
+
+    /// <summary>Refuses a spec whose names do not fit the counts.</summary>
+    internal void Check(CellShape shape)
+    {
+        Same("gates", Gates.Length, shape.Gates);
+        Same("recurrent products", Products.Length, shape.Products);
+        Same("states", States.Length, shape.States);
+        Same("kept values", Kept.Length, shape.Kept);
+        if (shape.Gates is < 1 or > Values<int>.Most || shape.States is < 1 or > Values<int>.Most || shape.Kept is < 0 or > Values<int>.Most)
+            throw new ArgumentException($"Cell '{Name}': gates and states are 1 to {Values<int>.Most}, kept values 0 to {Values<int>.Most}; found {shape}.");
+        if (shape.Products > shape.Gates || shape.EarlyProducts > shape.Products || !Products.AsSpan().SequenceEqual(Gates.AsSpan(0, Products.Length)))
+            throw new ArgumentException($"Cell '{Name}': recurrent product p belongs to gate p, so the products are the first of the gates; found products {string.Join(", ", Products)} for gates {string.Join(", ", Gates)}.");
+    }
+
+    private void Same(string what, int names, int count)
+    {
+        if (names != count) throw new ArgumentException($"Cell '{Name}' names {names} {what} in its spec and counts {count} in its shape.");
+    }
+}

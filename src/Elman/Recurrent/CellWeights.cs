@@ -1,0 +1,114 @@
+using System.Numerics;
+using Elman.Numerics;
+
+namespace Elman.Recurrent;
+
+/// <summary>
+/// A layer's parameters as the kernels read them. Columns come by block of sixteen units, then gate, then unit, so that all gates of a unit
+/// lie in one panel; the order is the same at every vector width.
+/// </summary>
+internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public const int Block = PackedMatrix<T>.Group;
+
+    public CellWeights(CellShape shape, RecurrentParameters<T> parameters)
+    {
+        (Shape, Hidden) = (shape, parameters.Hidden);
+        Width = PackedMatrix<T>.Padded(Hidden);
+        (int gates, int products, int early) = (shape.Gates, shape.Products, shape.EarlyProducts);
+        Input = PackedMatrix<T>.FromWeight(parameters.InputWeight.Value.Values, Columns(0, gates), parameters.Inputs, PackedMatrix<T>.DefaultPanel);
+        InputBias = Bias(parameters.InputBias?.Value, 0, gates);
+        Early = new Stage(this, parameters, 0, early);
+        Late = new Stage(this, parameters, early, products - early);
+        Versions = parameters.Version;
+    }
+
+    public CellShape Shape { get; }
+    public int Hidden { get; }
+
+    /// <summary>Hidden rounded up to whole blocks.</summary>
+    public int Width { get; }
+    public int Blocks => Width / Block;
+
+    /// <summary>Of the parameters when they were packed.</summary>
+    public long Versions { get; }
+
+    /// <summary>W, (inputs, blocks · gates · 16)</summary>
+    public PackedMatrix<T> Input { get; }
+    public Plane<T> InputBias { get; }
+
+    /// <summary>The products of the early stage; empty in cells of one stage.</summary>
+    public Stage Early { get; }
+    public Stage Late { get; }
+
+    /// <summary>The recurrent products of one stage.</summary>
+    internal sealed class Stage
+    {
+        public Stage(CellWeights<T> owner, RecurrentParameters<T> parameters, int first, int products)
+        {
+            (First, Products) = (first, products);
+            if (products == 0) return;
+            BlocksPerPanel = Math.Max(1, 4 / products);
+            int[] columns = owner.Columns(first, products);
+            Matrix = PackedMatrix<T>.FromWeight(parameters.RecurrentWeight.Value.Values, columns, owner.Hidden, BlocksPerPanel * products * Block);
+            Bias = owner.Bias(parameters.RecurrentBias?.Value, first, products);
+        }
+
+        public int First { get; }
+        public int Products { get; }
+
+        /// <summary>Unit blocks in a panel: a panel is four vectors of 512 bits where the number of products allows.</summary>
+        public int BlocksPerPanel { get; }
+
+        /// <summary>U, (hidden, blocks · products · 16)</summary>
+        public PackedMatrix<T>? Matrix { get; }
+        public Plane<T>? Bias { get; }
+    }
+
+    /// <summary>The row of the stacked weight for each column, −1 for padding.</summary>
+    private int[] Columns(int first, int gates)
+    {
+        var rows = new int[Width * gates];
+        for (int unit = 0; unit < Width; unit++)
+            for (int gate = 0; gate < gates; gate++)
+                rows[(unit / Block * gates + gate) * Block + unit % Block] = unit < Hidden ? (first + gate) * Hidden + unit : -1;
+        return rows;
+    }
+
+    private Plane<T> Bias(Tensor<T>? bias, int first, int gates)
+    {
+        var plane = new Plane<T>(Width * gates);
+        if (bias is null) return plane;
+        int[] rows = Columns(first, gates);
+        for (int j = 0; j < rows.Length; j++)
+            if (rows[j] >= 0) plane.Span[j] = bias.Values[rows[j]];
+        return plane;
+    }
+}
+
+/// <summary>The transposed weights that only the backward pass reads.</summary>
+internal sealed class BackwardWeights<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public BackwardWeights(CellShape shape, RecurrentParameters<T> parameters)
+    {
+        int hidden = parameters.Hidden, early = shape.EarlyProducts * hidden, late = (shape.Products - shape.EarlyProducts) * hidden;
+        ReadOnlySpan<T> recurrent = parameters.RecurrentWeight.Value.Values;
+        Input = PackedMatrix<T>.FromMatrix(parameters.InputWeight.Value.Values, shape.Gates * hidden, parameters.Inputs);
+        if (early > 0) Early = PackedMatrix<T>.FromMatrix(recurrent[..(early * hidden)], early, hidden);
+        if (late > 0) Late = PackedMatrix<T>.FromMatrix(recurrent[(early * hidden)..], late, hidden);
+        Versions = parameters.Version;
+        Zeros = new Plane<T>(Math.Max(Input.PaddedN, PackedMatrix<T>.Padded(hidden)));
+    }
+
+    public long Versions { get; }
+
+    /// <summary>(gates · hidden, inputs)</summary>
+    public PackedMatrix<T> Input { get; }
+
+    /// <summary>(products · hidden, hidden) of each stage</summary>
+    public PackedMatrix<T>? Early { get; }
+    public PackedMatrix<T>? Late { get; }
+
+    /// <summary>What chains without a bias start from.</summary>
+    public Plane<T> Zeros { get; }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using Elman.Numerics;
+using Elman.Numerics.Activations;
+
+namespace Elman.Recurrent.Cells;
+
+/// <summary>Elman's simple recurrent network (Elman 1990; PyTorch's RNN, Keras's SimpleRNN).</summary>
+/// <remarks>h' = φ((b_i + W x) + (b_h + U h))</remarks>
+public readonly struct ElmanCell<TActivation>(TActivation activation) : ICell where TActivation : struct, IActivation
+{
+    private const int H = 0;
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    public static CellShape Shape { [MethodImpl(Inline)] get => new(Gates: 1, Products: 1, States: 1, Kept: 1); }
+
+    public CellSpec Spec => new("elman")
+    {
+        Gates = ["hidden"],
+        Products = ["hidden"],
+        States = ["h"],
+        Kept = ["hidden"],
+        Equations = "h' = φ((b_i + W x) + (b_h + U h))",
+    };
+
+    [MethodImpl(Inline)]
+    public void Forward<TLane>(ref Unit<TLane> u) where TLane : struct, ILane<TLane>
+    {
+        TLane x = u.Input[0] + u.Recurrent[0], h = activation.Apply(x);
+        u.Kept[0] = activation.Kept(x, h);
+        u.Next[H] = h;
+    }
+
+    [MethodImpl(Inline)]
+    public void Backward<TLane>(in Unit<TLane> u, ref UnitGradient<TLane> d) where TLane : struct, ILane<TLane>
+    {
+        d.Input[0] = d.Next[H] * activation.Slope(u.Kept[0]);
+        d.Previous[H] = TLane.Of(0);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Numerics;
+using Elman.Numerics;
+
+namespace Elman.Recurrent;
+
+/// <summary>One direction of one layer over one batch: the sequences cut into groups, a scan for each, all groups at the same time.</summary>
+internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Multiply-adds below which a second group costs more than it brings.</summary>
+    private const long WorthSharing = 300_000;
+
+    private readonly DirectedCell<T> _cell;
+    private readonly CellWeights<T> _weights;
+    private readonly Border _input;
+    private readonly Group[] _groups;
+
+    public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep)
+    {
+        (_cell, _weights, _input) = (cell, cell.Weights, input);
+        int[] rows = [.. Enumerable.Range(0, input.Sequences)];
+        int LengthOf(int row) => lengths is null ? input.Steps : lengths[row];
+        if (lengths is not null) rows = [.. rows.OrderByDescending(LengthOf)];      // stable: equal lengths stay in order
+        long work = rows.Sum(row => (long)LengthOf(row)) * cell.Cell.Shape.Gates * cell.Hidden * (cell.Hidden + input.Features);
+        int groups = work < WorthSharing ? 1 : Math.Max(1, Math.Min(Compute.Threads, rows.Length));
+        _groups = new Group[groups];
+        for (int g = 0; g < groups; g++)
+        {
+            // Dealt out like cards, so that long and short sequences are shared evenly and stay longest first.
+            int[] mine = [.. rows.Where((_, index) => index % groups == g)];
+            _groups[g] = new Group(this, mine, [.. mine.Select(LengthOf)], keep);
+        }
+    }
+
+    /// <summary>One part per group.</summary>
+    public IReadOnlyList<Group> Groups => _groups;
+
+    /// <summary>The sequences of one group, and their scan.</summary>
+    internal sealed class Group
+    {
+        private readonly DirectedRun<T> _run;
+        private readonly int[] _lengths;
+        private readonly Scan<T> _scan;
+        private ScanGradient<T>? _gradient;
+
+        public Group(DirectedRun<T> run, int[] rows, int[] lengths, bool keep)
+        {
+            (_run, Rows, _lengths) = (run, rows, lengths);
+            DirectedCell<T> cell = run._cell;
+            var memory = new ScanMemory<T>(cell.Cell.Shape, run._input.Features, run._weights.Width, run._input.Steps, rows.Length, keep);
+            _scan = new Scan<T>(cell.Kernel, run._weights, memory, lengths, cell.Reverse, keep);
+        }
+
+        /// <summary>Which sequences of the batch these are.</summary>
+        public int[] Rows { get; }
+
+        private int Hidden => _run._cell.Hidden;
+        private int States => _run._cell.States;
+
+        /// <summary>From the batch's input and initial states to its outputs and final states.</summary>
+        /// <param name="initial">(N, hidden) for each state, or null for zeros</param>
+        /// <param name="final">(N, hidden) for each state</param>
+        public void Forward(T* x, Tensor<T>?[] initial, StepOutput<T> output, Tensor<T>[] final, CancellationToken cancellation)
+        {
+            ScanMemory<T> memory = _scan.Memory;
+            for (int row = 0; row < Rows.Length; row++)
+            {
+                for (int step = 0; step < _lengths[row]; step++) _run._input.Read(x, Rows[row], step, memory.Input(step, row));
+                for (int state = 0; state < States; state++)
+                {
+                    var target = new Span<T>(memory.State(_scan.InitialSlot(row), state, row), Hidden);
+                    if (initial[state] is { } given) given.Values.Slice(Rows[row] * Hidden, Hidden).CopyTo(target);
+                }
+            }
+            _scan.Forward(output, cancellation);
+            for (int row = 0; row < Rows.Length; row++)
+                for (int state = 0; state < States; state++)
+                    new ReadOnlySpan<T>(memory.State(_scan.FinalSlot(row), state, row), Hidden).CopyTo(final[state].Array.AsSpan(Rows[row] * Hidden));
+        }
+
+        /// <summary>The gradients of inputs and initial states; those of the parameters wait for all groups.</summary>
+        public void Backward(StepCotangent<T> output, Tensor<T>?[] final, T* dx, Tensor<T>?[] initial)
+        {
+            ScanMemory<T> memory = _scan.Memory;
+            var gradient = new ScanGradient<T>(_run._cell.Cell.Shape, memory.Inputs, memory.Width, memory.Steps, memory.Rows);
+            for (int row = 0; row < Rows.Length; row++)
+                for (int state = 0; state < States; state++)
+                    if (final[state] is { } given) given.Values.Slice(Rows[row] * Hidden, Hidden).CopyTo(Of(gradient.State, state, row));
+            _scan.Backward(gradient, _run._cell.Transposed, output);
+            for (int row = 0; row < Rows.Length; row++)
+            {
+                if (dx != null)
+                    for (int step = 0; step < _lengths[row]; step++)
+                        _run._input.Write(dx, Rows[row], step, gradient.X.Pointer + ((nint)step * memory.Rows + row) * memory.Inputs);
+                for (int state = 0; state < States; state++)
+                {
+                    if (initial[state] is not { } target) continue;
+                    Span<T> d = target.Array.AsSpan(Rows[row] * Hidden, Hidden);
+                    Of(gradient.State, state, row).CopyTo(d);
+                    if (state == 0) Zip.Add(gradient.Product.Span.Slice(row * memory.Width, Hidden), d);
+                }
+            }
+            _gradient = gradient;
+
+            Span<T> Of(Plane<T> plane, int state, int row) => plane.Span.Slice((state * memory.Rows + row) * memory.Width, Hidden);
+        }
+
+        /// <summary>A row's number in this group, its length, and where its numbers lie.</summary>
+        public (int Length, Scan<T> Scan, ScanGradient<T> Gradient) Of(int row) => (_lengths[row], _scan, _gradient!);
+    }
+
+    /// <summary>
+    /// Adds the gradients of the parameters, after every group has run backwards: the terms in the order in which backward visits the steps,
+    /// then by sequence, whatever the groups were.
+    /// </summary>
+    public void AccumulateParameters(RecurrentParameters<T> parameters, Func<Autograd.Parameter<T>, Tensor<T>> gradientOf)
+    {
+        var place = new (Group Group, int Row)[_input.Sequences];
+        foreach (Group group in _groups)
+            for (int row = 0; row < group.Rows.Length; row++) place[group.Rows[row]] = (group, row);
+
+        List<nint> input = [], dInput = [], recurrent = [], between = [], dRecurrent = [];
+        for (int visited = _input.Steps - 1; visited >= 0; visited--)
+        {
+            int step = _cell.Reverse ? _input.Steps - 1 - visited : visited;
+            foreach ((Group group, int row) in place)
+            {
+                (int length, Scan<T> scan, ScanGradient<T> gradient) = group.Of(row);
+                if (step >= length) continue;
+                input.Add((nint)scan.Memory.Input(step, row));
+                dInput.Add((nint)gradient.InputProducts(step, row));
+                recurrent.Add((nint)scan.Memory.State(scan.SlotBefore(step), 0, row));
+                between.Add((nint)scan.Memory.Between(step, row));
+                dRecurrent.Add((nint)gradient.RecurrentProducts(step, row));
+            }
+        }
+        int hidden = _cell.Hidden, width = _weights.Width;
+        CellShape shape = _cell.Cell.Shape;
+        int early = shape.EarlyProducts, late = shape.Products - early;
+        Terms<T> Gates(List<nint> rows, int first, int count) => new([.. rows.Select(row => row + (nint)first * width * sizeof(T))], count, hidden, width);
+        Terms<T> Plain(List<nint> rows, int length) => new([.. rows], 1, length, length);
+
+        // dW += d(W x)ᵀ · x,  dU += d(U h)ᵀ · h,  db += d(…)
+        SumOfProducts.Accumulate(Gates(dInput, 0, shape.Gates), Plain(input, _input.Features), gradientOf(parameters.InputWeight).Array);
+        Span<T> dU = gradientOf(parameters.RecurrentWeight).Array;
+        if (early > 0) SumOfProducts.Accumulate(Gates(dRecurrent, 0, early), Plain(recurrent, hidden), dU[..(early * hidden * hidden)]);
+        if (late > 0) SumOfProducts.Accumulate(Gates(dRecurrent, early, late), Plain(early > 0 ? between : recurrent, hidden), dU[(early * hidden * hidden)..]);
+        if (parameters.InputBias is { } inputBias) SumOfProducts.Accumulate<T>(Gates(dInput, 0, shape.Gates), gradientOf(inputBias).Array);
+        if (parameters.RecurrentBias is { } recurrentBias) SumOfProducts.Accumulate<T>(Gates(dRecurrent, 0, shape.Products), gradientOf(recurrentBias).Array);
+        GC.KeepAlive(_groups);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Numerics;
+using Elman.Autograd;
+using Elman.Numerics;
+
+namespace Elman.Recurrent;
+
+/// <summary>A layer of a stack: one cell each way it runs. To autograd a whole sequence is one operation.</summary>
+public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly DirectedCell<T>[] _cells;
+
+    internal RecurrentLayer(LayerSpec spec, int inputs)
+    {
+        if (inputs < 1) throw new ArgumentException($"A recurrent layer needs at least 1 input, found {inputs}.");
+        if (spec.Hidden < 1) throw new ArgumentException($"A recurrent layer needs at least 1 hidden unit, found {spec.Hidden}.");
+        (Spec, Inputs) = (spec, inputs);
+        if (spec.Direction != Direction.Reverse) Forward = new(spec.Cell, inputs, spec.Hidden, spec.Bias, reverse: false);
+        if (spec.Direction != Direction.Forward) Backward = new(spec.Cell, inputs, spec.Hidden, spec.Bias, reverse: true);
+        _cells = [.. new[] { Forward, Backward }.OfType<DirectedCell<T>>()];
+    }
+
+    public LayerSpec Spec { get; }
+    public int Inputs { get; }
+
+    /// <summary>Features of the output: hidden for each direction.</summary>
+    public int Features => Spec.Hidden * _cells.Length;
+
+    /// <summary>The cell that visits the steps in the order of time; null in a reversed layer.</summary>
+    public DirectedCell<T>? Forward { get; }
+
+    /// <summary>The cell that visits the steps from the end; null in a forward layer.</summary>
+    public DirectedCell<T>? Backward { get; }
+
+    internal IReadOnlyList<DirectedCell<T>> Cells => _cells;
+
+    internal (Tensor<T> Output, Tensor<T>[][] Final) Run(Tensor<T> x, Layout layout, int[]? lengths, Tensor<T>?[][] initial, CancellationToken cancellation)
+    {
+        Border input = Border.Of(x.Shape, layout, "The input");
+        Shape shape = Border.ShapeOf(layout, input.Sequences, input.Steps, Features);
+        var y = new Tensor<T>(shape);
+        Border output = Border.Of(shape, layout, "The output") with { Features = Spec.Hidden };
+        Tensor<T>[][] final = [.. _cells.Select(cell => Enumerable.Range(0, cell.States).Select(_ => new Tensor<T>(new Shape(input.Sequences, cell.Hidden))).ToArray())];
+
+        // The places of the inputs that may want gradients: x, then for each direction its given states and its parameters.
+        List<Tensor<T>> inputs = [x];
+        foreach ((DirectedCell<T> cell, Tensor<T>?[] given) in _cells.Zip(initial))
+            inputs.AddRange([.. given.OfType<Tensor<T>>(), .. cell.Parameters.All.Select(parameter => parameter.Value)]);
+        bool keep = Operation.IsRecorded<T>([.. inputs]);
+
+        DirectedRun<T>[] runs = [.. _cells.Select(cell => new DirectedRun<T>(cell, input, lengths, keep))];
+        fixed (T* px = x.Values, py = y.Array)
+            Crew.Run(runs.Sum(run => run.Groups.Count), new ForwardWork(runs, px, py, output, initial, final, cancellation));
+        if (keep)
+            Operation.Apply<T>(Spec.Cell.Spec.Name, [.. inputs], [y, .. final.SelectMany(states => states)], gradients => Derive(gradients, runs, input, output, initial, inputs));
+        return (y, final);
+    }
+
+    private void Derive(Gradients<T> gradients, DirectedRun<T>[] runs, Border input, Border output, Tensor<T>?[][] initial, List<Tensor<T>> inputs)
+    {
+        int result = 1, place = 1;
+        var final = new Tensor<T>?[runs.Length][];
+        var dInitial = new Tensor<T>?[runs.Length][];
+        var dx = new T[runs.Length][];
+        for (int d = 0; d < runs.Length; d++)
+        {
+            final[d] = [.. initial[d].Select(_ => Reached(gradients, result++, input.Sequences, _cells[d].Hidden))];
+            dInitial[d] = [.. initial[d].Select(given => given is null ? null : new Tensor<T>(given.Shape))];
+            dx[d] = gradients.Wants(0) ? new T[inputs[0].Shape.Count] : [];
+        }
+        fixed (T* dy = gradients.OfResult(0))
+            Crew.Run(runs.Sum(run => run.Groups.Count), new BackwardWork(runs, dy, output, final, dx, dInitial));
+        for (int d = 0; d < runs.Length; d++)
+        {
+            if (gradients.Wants(0)) gradients.Add(0, dx[d]);
+            foreach (Tensor<T> gradient in dInitial[d].OfType<Tensor<T>>()) gradients.Add(place++, gradient.Values);
+            RecurrentParameters<T> parameters = _cells[d].Parameters;
+            var sums = parameters.All.ToDictionary(parameter => parameter, parameter => new Tensor<T>(parameter.Shape));
+            runs[d].AccumulateParameters(parameters, parameter => sums[parameter]);
+            foreach (Parameter<T> parameter in parameters.All) gradients.Add(place++, sums[parameter].Values);
+        }
+    }
+
+    private static Tensor<T>? Reached(Gradients<T> gradients, int result, int sequences, int hidden) =>
+        gradients.Reaches(result) ? Tensor.From(gradients.OfResult(result), new Shape(sequences, hidden)) : null;
+
+    /// <summary>Part p is a group of a direction: all groups of all directions may run at the same time.</summary>
+    private static (int Direction, DirectedRun<T>.Group Group) Part(DirectedRun<T>[] runs, int part)
+    {
+        int direction = 0;
+        while (part >= runs[direction].Groups.Count) part -= runs[direction++].Groups.Count;
+        return (direction, runs[direction].Groups[part]);
+    }
+
+    /// <summary>Where a direction's features begin in a tensor of both.</summary>
+    private static T* Side(T* y, Border output, int direction) => y + direction * output.Features * output.FeatureStride;
+
+    private sealed class ForwardWork(DirectedRun<T>[] runs, T* x, T* y, Border output, Tensor<T>?[][] initial, Tensor<T>[][] final, CancellationToken cancellation) : IParallelWork
+    {
+        public void Run(int part)
+        {
+            (int d, DirectedRun<T>.Group group) = Part(runs, part);
+            group.Forward(x, initial[d], new Writer(Side(y, output, d), output, group.Rows), final[d], cancellation);
+        }
+    }
+
+    private sealed class BackwardWork(DirectedRun<T>[] runs, T* dy, Border output, Tensor<T>?[][] final, T[][] dx, Tensor<T>?[][] dInitial) : IParallelWork
+    {
+        public void Run(int part)
+        {
+            (int d, DirectedRun<T>.Group group) = Part(runs, part);
+            fixed (T* target = dx[d])
+                group.Backward(new Reader(Side(dy, output, d), output, group.Rows), final[d], target, dInitial[d]);
+        }
+    }
+
+    private sealed class Writer(T* y, Border output, int[] sequences) : StepOutput<T>
+    {
+        public override void Write(int step, int rows, T* values)
+        {
+            int width = PackedMatrix<T>.Padded(output.Features);
+            for (int row = 0; row < rows; row++) output.Write(y, sequences[row], step, values + (nint)row * width);
+        }
+    }
+
+    private sealed class Reader(T* dy, Border output, int[] sequences) : StepCotangent<T>
+    {
+        public override void Read(int step, int rows, T* target, int width)
+        {
+            for (int row = 0; row < rows; row++) output.Read(dy, sequences[row], step, target + (nint)row * width);
+        }
+    }
+}

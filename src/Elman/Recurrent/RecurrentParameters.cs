@@ -1,0 +1,58 @@
+using System.Numerics;
+using Elman.Autograd;
+using Elman.Numerics;
+
+namespace Elman.Recurrent;
+
+/// <summary>How many biases a recurrent layer has: of both products, of the input product alone, or none.</summary>
+public enum BiasKind
+{
+    Two,
+    One,
+    None,
+}
+
+/// <summary>The parameters of one layer in one direction, gates stacked in the order of <see cref="CellSpec.Gates"/>.</summary>
+public sealed class RecurrentParameters<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    internal RecurrentParameters(CellShape shape, int inputs, int hidden, BiasKind bias)
+    {
+        (Inputs, Hidden, Bias) = (inputs, hidden, bias);
+        InputWeight = new("input_weight", new Shape(shape.Gates * hidden, inputs));
+        RecurrentWeight = new("recurrent_weight", new Shape(shape.Products * hidden, hidden));
+        if (bias != BiasKind.None) InputBias = new("input_bias", new Shape(shape.Gates * hidden));
+        if (bias == BiasKind.Two) RecurrentBias = new("recurrent_bias", new Shape(shape.Products * hidden));
+        All = [.. new[] { InputWeight, RecurrentWeight, InputBias, RecurrentBias }.OfType<Parameter<T>>()];
+    }
+
+    public int Inputs { get; }
+    public int Hidden { get; }
+    public BiasKind Bias { get; }
+
+    /// <summary>W, (gates · hidden, inputs)</summary>
+    public Parameter<T> InputWeight { get; }
+
+    /// <summary>U, (products · hidden, hidden)</summary>
+    public Parameter<T> RecurrentWeight { get; }
+
+    /// <summary>b_i, (gates · hidden); null without a bias.</summary>
+    public Parameter<T>? InputBias { get; }
+
+    /// <summary>b_h, (products · hidden); null with one bias or none.</summary>
+    public Parameter<T>? RecurrentBias { get; }
+
+    /// <summary>In the order in which they are initialised and saved.</summary>
+    public IReadOnlyList<Parameter<T>> All { get; }
+
+    /// <summary>Grows when any of them changes.</summary>
+    internal long Version
+    {
+        get
+        {
+            long version = (long)InputWeight.Version + RecurrentWeight.Version;
+            if (InputBias is not null) version += InputBias.Version;
+            if (RecurrentBias is not null) version += RecurrentBias.Version;
+            return version;
+        }
+    }
+}

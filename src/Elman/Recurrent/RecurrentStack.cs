@@ -1,0 +1,129 @@
+using System.Numerics;
+using System.Text.Json.Nodes;
+using Elman.Autograd;
+using Elman.Layers;
+using Elman.Numerics;
+
+namespace Elman.Recurrent;
+
+/// <summary>Recurrent layers one above the other; each may have another cell, size and direction.</summary>
+public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly RecurrentLayer<T>[] _layers;
+
+    /// <param name="inputs">Features of one step.</param>
+    /// <param name="layers">From the input up.</param>
+    public RecurrentStack(int inputs, params IReadOnlyList<LayerSpec> layers)
+    {
+        if (layers.Count == 0) throw new ArgumentException("A recurrent stack needs at least one layer.");
+        _layers = new RecurrentLayer<T>[layers.Count];
+        int features = Inputs = inputs;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            _layers[i] = new RecurrentLayer<T>(layers[i], features);
+            features = _layers[i].Features;
+        }
+        Features = features;
+        Parameters = [.. ParametersByName()];
+    }
+
+    /// <summary>Features of one step of the input.</summary>
+    public int Inputs { get; }
+
+    /// <summary>Features of one step of the output.</summary>
+    public int Features { get; }
+
+    public IReadOnlyList<RecurrentLayer<T>> Layers => _layers;
+
+    /// <summary>Named <c>0.forward.input_weight</c>, <c>0.backward.input_weight</c>, … layer by layer, forward before backward.</summary>
+    public override IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    public override LayerDescription Description => new("recurrent", StackDescription.Write(Inputs, [.. _layers.Select(layer => layer.Spec)]));
+
+    public override LayerPlan Plan(ReadOnlySpan<SignalShape> inputs)
+    {
+        if (inputs is not [{ IsIds: false, HasSteps: true } input] || input.Features != Inputs)
+            throw new ArgumentException($"A recurrent layer takes one input of shape (N, T, {Inputs}), found {string.Join(" and ", inputs.ToArray())}.");
+        long multiplyAdds = _layers.Sum(layer => layer.Cells.Sum(cell =>
+            (long)cell.Hidden * ((long)cell.Cell.Shape.Gates * layer.Inputs + (long)cell.Cell.Shape.Products * cell.Hidden)));
+        return new(new SignalShape(Features, HasSteps: true), multiplyAdds);
+    }
+
+    public override Signal<T> Forward(ReadOnlySpan<Signal<T>> inputs, Pass pass)
+    {
+        Signal<T> x = inputs[0];
+        RecurrentResult<T> result = Run(x.Numbers!, Layout.BatchFirst, x.Lengths, cancellation: pass.Cancellation);
+        return new(result.Output, x.Lengths);
+    }
+
+    /// <summary>Runs whole sequences.</summary>
+    /// <param name="x">In the given layout, <see cref="Inputs"/> features.</param>
+    /// <param name="lengths">The steps each sequence has, 0 to T, in any order; null for all of T.</param>
+    /// <param name="initial">States before the first step visited; zeros where null.</param>
+    public RecurrentResult<T> Run(Tensor<T> x, Layout layout = Layout.BatchFirst, int[]? lengths = null, StackState<T>? initial = null, CancellationToken cancellation = default)
+    {
+        Border border = Border.Of(x.Shape, layout, "The input");
+        Check(border, lengths, initial);
+        var states = new LayerState<T>[_layers.Length];
+        Tensor<T> y = x, last = x;
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            RecurrentLayer<T> layer = _layers[i];
+            Tensor<T>?[][] given = [.. layer.Cells.Select(cell => initial?[i].Of(cell.Reverse)?.Values.ToArray() ?? new Tensor<T>?[cell.States])];
+            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, cancellation);
+            DirectionState<T>[] named = [.. final.Select(values => new DirectionState<T>(layer.Spec.Cell.Spec.States, values))];
+            states[i] = new(layer.Forward is null ? null : named[0], layer.Backward is null ? null : named[^1]);
+            last = named.Length == 1 ? named[0].Values[0] : Ops.Concatenate<T>([named[0].Values[0], named[1].Values[0]], axis: 1);
+        }
+        return new(y, last, new StackState<T>(states));
+    }
+
+    public override LayerStream<T> OpenStream()
+    {
+        int backward = Array.FindIndex(_layers, layer => layer.Backward is not null);
+        if (backward >= 0)
+            throw new NotSupportedException($"Layer {backward} of the stack visits the steps from the end, so it needs the whole sequence and cannot run as a stream. Use Predict on whole sequences.");
+        return new RecurrentStream<T>(this);
+    }
+
+    private void Check(Border border, int[]? lengths, StackState<T>? initial)
+    {
+        if (border.Features != Inputs)
+            throw new ArgumentException($"The input has {border.Features} features a step; this stack takes {Inputs}.");
+        if (border.Sequences == 0) throw new ArgumentException("The input has no sequence (N = 0); give at least one.");
+        if (border.Steps == 0) throw new ArgumentException("The input has no step (T = 0); give at least one step, or a length of 0 for a sequence that is empty.");
+        if (lengths is not null)
+        {
+            if (lengths.Length != border.Sequences)
+                throw new ArgumentException($"There are {lengths.Length} lengths for {border.Sequences} sequences.");
+            int wrong = Array.FindIndex(lengths, length => length < 0 || length > border.Steps);
+            if (wrong >= 0)
+                throw new ArgumentException($"Length {lengths[wrong]} of sequence {wrong} is outside 0 to {border.Steps}, the steps of the input.");
+        }
+        if (initial is null) return;
+        if (initial.Count != _layers.Length)
+            throw new ArgumentException($"The initial state has {initial.Count} layers; this stack has {_layers.Length}.");
+        for (int i = 0; i < _layers.Length; i++)
+            foreach (DirectedCell<T> cell in _layers[i].Cells)
+                CheckState(initial[i].Of(cell.Reverse), cell, i, border.Sequences);
+    }
+
+    private static void CheckState(DirectionState<T>? state, DirectedCell<T> cell, int layer, int sequences)
+    {
+        string where = $"The initial state of layer {layer}, {(cell.Reverse ? "backward" : "forward")},";
+        if (state is null) throw new ArgumentException($"{where} is missing.");
+        if (state.Values.Count != cell.States)
+            throw new ArgumentException($"{where} has {state.Values.Count} tensors; the cell '{cell.Cell}' has the states {string.Join(", ", cell.Cell.Spec.States)}.");
+        var expected = new Shape(sequences, cell.Hidden);
+        foreach ((string name, Tensor<T> value) in state.Names.Zip(state.Values))
+            if (!value.Shape.Equals(expected)) throw new ArgumentException($"{where} has '{name}' of shape {value.Shape}, expected {expected}.");
+    }
+
+    private IEnumerable<Parameter<T>> ParametersByName()
+    {
+        for (int i = 0; i < _layers.Length; i++)
+            foreach (DirectedCell<T> cell in _layers[i].Cells)
+                foreach (Parameter<T> parameter in cell.Parameters.All)
+                    yield return new Parameter<T>($"{i}.{(cell.Reverse ? "backward" : "forward")}.{parameter.Name}", parameter.Value);
+    }
+}

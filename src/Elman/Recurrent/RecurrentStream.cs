@@ -1,0 +1,100 @@
+using System.Numerics;
+using Elman.Layers;
+using Elman.Numerics;
+
+namespace Elman.Recurrent;
+
+/// <summary>A stack one step at a time: a scan of one step whose state is kept. A step allocates nothing, unless a parameter has changed.</summary>
+internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Level[] _levels;
+
+    public RecurrentStream(RecurrentStack<T> stack)
+    {
+        _levels = [.. stack.Layers.Select(layer => new Level(layer.Forward!, layer.Inputs))];
+        StateSize = _levels.Sum(level => level.StateSize);
+    }
+
+    public override int StateSize { get; }
+
+    public override void Step(ReadOnlySpan<T> input, Span<T> output)
+    {
+        foreach (Level level in _levels) input = level.Step(input);
+        input.CopyTo(output);
+    }
+
+    public override void Save(Span<T> state)
+    {
+        foreach (Level level in _levels)
+        {
+            level.Save(state);
+            state = state[level.StateSize..];
+        }
+    }
+
+    public override void Restore(ReadOnlySpan<T> state)
+    {
+        foreach (Level level in _levels)
+        {
+            level.Restore(state);
+            state = state[level.StateSize..];
+        }
+    }
+
+    /// <summary>One layer; its states before and after the step change places at every step.</summary>
+    private sealed class Level
+    {
+        private readonly DirectedCell<T> _cell;
+        private readonly Plane<T> _states, _input, _kept, _between, _scratch;
+        private readonly int _inputs;
+        private CellWeights<T> _weights;
+        private CellKernel<T> _kernel;
+        private int _before;
+
+        public Level(DirectedCell<T> cell, int inputs)
+        {
+            (_cell, _inputs, _weights, _kernel) = (cell, inputs, cell.Weights, cell.Kernel);
+            CellShape shape = cell.Cell.Shape;
+            _states = new(2L * shape.States * _weights.Width);
+            _input = new((long)shape.Gates * _weights.Width);
+            _kept = new((long)shape.Kept * _weights.Width);
+            _between = new(shape.EarlyProducts > 0 ? _weights.Width : 0);
+            _scratch = new(CellKernel<T>.ScratchSize);
+        }
+
+        public int StateSize => _cell.States * _cell.Hidden;
+
+        public ReadOnlySpan<T> Step(ReadOnlySpan<T> x)
+        {
+            if (_weights.Versions != _cell.Parameters.Version) _weights = _cell.Weights;
+            _kernel = _cell.Kernel;
+            fixed (T* px = x)
+                _kernel.Project(new Rows<T>(px, 1, _inputs, _inputs), _weights.Input, _weights.InputBias.Pointer, _input.Pointer, _input.Count);
+            var frame = new CellFrame<T>
+            {
+                Rows = 1,
+                Input = _input.Pointer,
+                Previous = State(_before, 0),
+                Next = State(1 - _before, 0),
+                StatePlane = _weights.Width,
+                Kept = _kept.Pointer,
+                Between = _between.Pointer,
+            };
+            _kernel.Forward(frame, _weights, _scratch.Pointer);
+            _before = 1 - _before;
+            return new(State(_before, 0), _cell.Hidden);
+        }
+
+        public void Save(Span<T> state)
+        {
+            for (int s = 0; s < _cell.States; s++) new ReadOnlySpan<T>(State(_before, s), _cell.Hidden).CopyTo(state[(s * _cell.Hidden)..]);
+        }
+
+        public void Restore(ReadOnlySpan<T> state)
+        {
+            for (int s = 0; s < _cell.States; s++) state.Slice(s * _cell.Hidden, _cell.Hidden).CopyTo(new Span<T>(State(_before, s), _cell.Hidden));
+        }
+
+        private T* State(int slot, int state) => _states.Pointer + (slot * _cell.States + state) * _weights.Width;
+    }
+}

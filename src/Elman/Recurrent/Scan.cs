@@ -1,0 +1,135 @@
+using System.Numerics;
+using Elman.Numerics;
+
+namespace Elman.Recurrent;
+
+/// <summary>
+/// Runs a cell along time for a group of sequences: the only loop over time forwards, and the only one backwards. A step that a
+/// sequence does not have is skipped, never computed.
+/// </summary>
+/// <param name="lengths">Steps of each row, longest first.</param>
+/// <param name="reverse">Whether steps are visited from each sequence's end to its start.</param>
+/// <param name="keep">Whether <see cref="Backward"/> will follow.</param>
+internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weights, ScanMemory<T> memory, int[] lengths, bool reverse, bool keep)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Plane<T> _scratch = new(CellKernel<T>.ScratchSize);
+
+    public ScanMemory<T> Memory => memory;
+
+    /// <summary>After the forward pass, the slot that holds a row's final state.</summary>
+    public int FinalSlot(int row) => reverse ? 0 : lengths[row];
+
+    /// <summary>Before the forward pass, the slot that takes a row's initial state.</summary>
+    public int InitialSlot(int row) => reverse ? lengths[row] : 0;
+
+    /// <summary>The slots before and after a step: direction is an offset, not a copy.</summary>
+    public int SlotBefore(int step) => reverse ? step + 1 : step;
+    public int SlotAfter(int step) => reverse ? step : step + 1;
+
+    /// <summary>The rows that have a step: the first ones.</summary>
+    public int Active(int step)
+    {
+        int low = 0, high = lengths.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (lengths[middle] > step) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    /// <summary>From the inputs and initial states in memory; each step's output is handed over as (step, rows, first row).</summary>
+    public void Forward(StepOutput<T> output, CancellationToken cancellation)
+    {
+        int steps = lengths.Length == 0 ? 0 : lengths[0], stride = weights.Shape.Gates * weights.Width;
+        for (int visited = 0; visited < steps; visited++)
+        {
+            int step = reverse ? steps - 1 - visited : visited, inBlock = visited % memory.BlockSteps;
+            if (inBlock == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Project(step, Math.Min(memory.BlockSteps, steps - visited));
+            }
+            int rows = Active(step);
+            // A reversed block was projected in order of time, so its first step visited lies last.
+            int slot = reverse ? Math.Min(memory.BlockSteps, steps - visited + inBlock) - 1 - inBlock : inBlock;
+            var frame = new CellFrame<T>
+            {
+                Rows = rows,
+                Input = memory.InputProducts.Pointer + (nint)slot * memory.Rows * stride,
+                Previous = memory.State(SlotBefore(step)),
+                Next = memory.State(SlotAfter(step)),
+                StatePlane = memory.StatePlane,
+                Kept = memory.Kept(step),
+                Between = memory.Between(step),
+            };
+            kernel.Forward(frame, weights, _scratch.Pointer);
+            output.Write(step, rows, frame.Next);
+        }
+    }
+
+    /// <summary>b_i + W x of a block of steps, the first visited being <paramref name="first"/>: one product where every row has every step, else one a step.</summary>
+    private void Project(int first, int count)
+    {
+        int earliest = reverse ? first - count + 1 : first, rows = Active(earliest), stride = weights.Shape.Gates * weights.Width;
+        T* target = memory.InputProducts.Pointer;
+        if (rows == memory.Rows && Active(earliest + count - 1) == rows)
+        {
+            kernel.Project(new Rows<T>(memory.Input(earliest), count * rows, memory.Inputs, memory.Inputs), weights.Input, weights.InputBias.Pointer, target, stride);
+            return;
+        }
+        for (int step = earliest; step < earliest + count; step++, target += (nint)memory.Rows * stride)
+            kernel.Project(new Rows<T>(memory.Input(step), Active(step), memory.Inputs, memory.Inputs), weights.Input, weights.InputBias.Pointer, target, stride);
+    }
+
+    /// <summary>
+    /// From the cotangents of outputs and final states, the latter in <see cref="ScanGradient{T}.State"/>: the gradients of all products,
+    /// of the inputs, and, left in State and Product, of the initial states.
+    /// </summary>
+    public void Backward(ScanGradient<T> gradient, BackwardWeights<T> transposed, StepCotangent<T> cotangent)
+    {
+        if (!keep) throw new InvalidOperationException("This scan kept nothing for a backward pass.");
+        int steps = lengths.Length == 0 ? 0 : lengths[0];
+        for (int visited = steps - 1; visited >= 0; visited--)
+        {
+            int step = reverse ? steps - 1 - visited : visited, rows = Active(step);
+            cotangent.Read(step, rows, gradient.Output.Pointer, memory.Width);
+            var frame = new CellFrame<T>
+            {
+                Rows = rows,
+                Previous = memory.State(SlotBefore(step)),
+                Next = memory.State(SlotAfter(step)),
+                StatePlane = memory.StatePlane,
+                Kept = memory.Kept(step),
+                Between = memory.Between(step),
+                OutputGradient = gradient.Output.Pointer,
+                StateGradient = gradient.State.Pointer,
+                ProductGradient = gradient.Product.Pointer,
+                InputGradient = gradient.InputProducts(step),
+                RecurrentGradient = gradient.RecurrentProducts(step),
+                BetweenGradient = gradient.Between.Pointer,
+                NextGradient = gradient.Next.Pointer,
+            };
+            kernel.Backward(frame, weights, transposed);
+            // dx = d(W x)ᵀ · W, one chain over gates and units in ascending order
+            var products = new Rows<T>(frame.InputGradient, rows, (nint)weights.Shape.Gates * memory.Width, weights.Shape.Gates, weights.Hidden, memory.Width);
+            kernel.Project(products, transposed.Input, transposed.Zeros.Pointer, gradient.X.Pointer + (nint)step * memory.Rows * memory.Inputs, memory.Inputs);
+        }
+    }
+}
+
+/// <summary>Takes the output of each step.</summary>
+internal abstract unsafe class StepOutput<T> where T : unmanaged
+{
+    /// <param name="output">h after the step, (rows, width)</param>
+    public abstract void Write(int step, int rows, T* output);
+}
+
+/// <summary>Gives the cotangent of the output of each step.</summary>
+internal abstract unsafe class StepCotangent<T> where T : unmanaged
+{
+    /// <param name="target">(rows, width); the padding stays as it is.</param>
+    public abstract void Read(int step, int rows, T* target, int width);
+}

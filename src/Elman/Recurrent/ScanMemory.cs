@@ -1,0 +1,53 @@
+using System.Numerics;
+using Elman.Numerics;
+
+namespace Elman.Recurrent;
+
+/// <summary>
+/// The planes of one scan over a group of sequences, longest first, so that those which have a step are the first rows. With
+/// <c>keep</c> every step has its own, as the backward pass needs; otherwise two slots of states take turns.
+/// </summary>
+internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Numbers of input products made at a time: a quarter of a second cache.</summary>
+    private const int BlockNumbers = 65536;
+
+    private readonly CellShape _shape;
+    private readonly bool _keep;
+    private readonly Plane<T> _input, _states, _kept, _between;
+
+    public ScanMemory(CellShape shape, int inputs, int width, int steps, int rows, bool keep)
+    {
+        (_shape, _keep, Inputs, Width, Steps, Rows) = (shape, keep, inputs, width, steps, rows);
+        BlockSteps = Math.Clamp(BlockNumbers / Math.Max(1, rows * shape.Gates * width), 1, Math.Max(1, steps));
+        long kept = keep ? steps : 1, slots = keep ? steps + 1L : 2;
+        _input = new((long)steps * rows * inputs);
+        InputProducts = new((long)BlockSteps * rows * shape.Gates * width);
+        _states = new(slots * shape.States * rows * width);
+        _kept = new(kept * rows * shape.Kept * width);
+        _between = new(shape.EarlyProducts > 0 ? kept * rows * width : 0);
+    }
+
+    public int Inputs { get; }
+    public int Width { get; }
+    public int Steps { get; }
+    public int Rows { get; }
+
+    /// <summary>Steps whose input products are made together.</summary>
+    public int BlockSteps { get; }
+
+    /// <summary>(steps of a block, rows, gates · width)</summary>
+    public Plane<T> InputProducts { get; }
+
+    public nint StatePlane => (nint)Rows * Width;
+
+    public T* Input(int step, int row = 0) => _input.Pointer + ((nint)step * Rows + row) * Inputs;
+
+    /// <summary>State s in a slot: slot t is before step t, slot t + 1 after it, in a reversed scan the other way round.</summary>
+    public T* State(int slot, int state = 0, int row = 0) =>
+        _states.Pointer + ((nint)(_keep ? slot : slot & 1) * _shape.States + state) * StatePlane + (nint)row * Width;
+
+    public T* Kept(int step, int row = 0) => _kept.Pointer + ((nint)(_keep ? step : 0) * Rows + row) * _shape.Kept * Width;
+
+    public T* Between(int step, int row = 0) => _between.Pointer + ((nint)(_keep ? step : 0) * Rows + row) * Width;
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Elman.Recurrent.Cells;
+
+namespace Elman.Recurrent;
+
+/// <summary>A stack as JSON, and back; the names of cells are those of <see cref="CellCatalog"/>.</summary>
+public static class StackDescription
+{
+    public static JsonObject Write(int inputs, IReadOnlyList<LayerSpec> layers) => new()
+    {
+        ["inputs"] = inputs,
+        ["layers"] = new JsonArray([.. layers.Select(Write)]),
+    };
+
+    private static JsonNode Write(LayerSpec layer) => new JsonObject
+    {
+        ["cell"] = layer.Cell.Spec.Name,
+        ["options"] = layer.Cell.Options.DeepClone(),
+        ["hidden"] = layer.Hidden,
+        ["direction"] = NameOf(layer.Direction),
+        ["bias"] = NameOf(layer.Bias),
+    };
+
+    public static (int Inputs, LayerSpec[] Layers) Read(JsonObject json)
+    {
+        if (json["layers"] is not JsonArray layers) throw new FormatException("A recurrent stack's 'layers' must be an array.");
+        return (Number(json, "inputs"), [.. layers.Select(Read)]);
+    }
+
+    private static LayerSpec Read(JsonNode? node)
+    {
+        if (node is not JsonObject json) throw new FormatException("A recurrent layer must be a JSON object with cell, options, hidden, direction and bias.");
+        Cell cell = CellCatalog.Build(Text(json, "cell"), json["options"] as JsonObject ?? []);
+        return new(cell, Number(json, "hidden"), Parse(json, "direction", _directions), Parse(json, "bias", _biases));
+    }
+
+    private static readonly (Direction Value, string Name)[] _directions =
+        [(Direction.Forward, "forward"), (Direction.Reverse, "reverse"), (Direction.Bidirectional, "bidirectional")];
+
+    private static readonly (BiasKind Value, string Name)[] _biases =
+        [(BiasKind.Two, "two"), (BiasKind.One, "one"), (BiasKind.None, "none")];
+
+    private static string NameOf(Direction value) => _directions.First(row => row.Value == value).Name;
+    private static string NameOf(BiasKind value) => _biases.First(row => row.Value == value).Name;
+
+    private static TValue Parse<TValue>(JsonObject json, string key, (TValue Value, string Name)[] rows)
+    {
+        string name = Text(json, key);
+        foreach ((TValue value, string known) in rows)
+            if (known == name) return value;
+        throw new FormatException($"A recurrent layer's '{key}' is '{name}'; known: {string.Join(", ", rows.Select(row => row.Name))}.");
+    }
+
+    private static string Text(JsonObject json, string key) =>
+        json[key] is JsonValue value && value.TryGetValue(out string? text) ? text : throw new FormatException($"A recurrent layer needs a text '{key}'.");
+
+    private static int Number(JsonObject json, string key) =>
+        json[key] is JsonValue value && value.TryGetValue(out int number) ? number : throw new FormatException($"A recurrent layer needs a whole number '{key}'.");
+}
