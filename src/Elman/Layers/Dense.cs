@@ -1,0 +1,79 @@
+using System.Numerics;
+using System.Text.Json.Nodes;
+using Elman.Autograd;
+using Elman.Numerics;
+
+namespace Elman.Layers;
+
+/// <summary>y = b + W·x at every step: a weight (outputs, inputs) and, unless without, a bias (outputs). Parameters are zero at first.</summary>
+/// <remarks>The gradients of weight and bias are summed over the steps that are there, sequence by sequence, in blocks of 256.</remarks>
+public sealed class Dense<T> : Layer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public const string Kind = "dense";
+
+    private readonly Parameter<T> _weight;
+    private readonly Parameter<T>? _bias;
+    private Packed? _packed;
+
+    public Dense(int inputs, int outputs, bool bias = true)
+    {
+        if (inputs < 1 || outputs < 1) throw new ArgumentException($"Dense has at least 1 input and 1 output, found {inputs} and {outputs}.");
+        (Inputs, Outputs) = (inputs, outputs);
+        _weight = new Parameter<T>("weight", new Shape(outputs, inputs));
+        _bias = bias ? new Parameter<T>("bias", new Shape(outputs)) : null;
+        Parameters = _bias is null ? [_weight] : [_weight, _bias];
+    }
+
+    public int Inputs { get; }
+    public int Outputs { get; }
+    public Parameter<T> Weight => _weight;
+    public Parameter<T>? Bias => _bias;
+
+    public override IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    public override LayerDescription Description =>
+        new(Kind, new JsonObject { ["inputs"] = Inputs, ["outputs"] = Outputs, ["bias"] = _bias is not null });
+
+    public static Dense<T> From(LayerDescription description)
+    {
+        var options = new OptionReader(description);
+        var layer = new Dense<T>(options.Size("inputs"), options.Size("outputs"), options.Flag("bias", true));
+        options.End();
+        return layer;
+    }
+
+    public override LayerPlan Plan(ReadOnlySpan<SignalShape> inputs) =>
+        new(Expect.Numbers(this, Expect.One(this, inputs), Inputs) with { Features = Outputs }, (long)Inputs * Outputs);
+
+    public override Signal<T> Forward(ReadOnlySpan<Signal<T>> inputs, Pass pass)
+    {
+        Signal<T> input = Expect.One(this, inputs);
+        Tensor<T> x = Expect.Numbers(this, input, Inputs);
+        return new(Present.Apply(this, x, input.Lengths, rows => Ops.Linear(rows, _weight, _bias?.Value, Pack())), input.Lengths);
+    }
+
+    public override LayerStream<T> OpenStream() => new Stream(this);
+
+    public override string ToString() => $"Dense({Inputs} → {Outputs})";
+
+    /// <summary>The weight as products want it, packed anew after every change. The version is read first: a change while packing is seen by the next call.</summary>
+    private PackedMatrix<T> Pack()
+    {
+        int version = _weight.Version;
+        Packed? packed = _packed;
+        if (packed?.Version != version)
+            _packed = packed = new Packed(version, PackedMatrix<T>.FromWeight(_weight.Value.Values, Outputs, Inputs));
+        return packed.Weight;
+    }
+
+    private sealed record Packed(int Version, PackedMatrix<T> Weight);
+
+    private sealed class Stream(Dense<T> layer) : LayerStream<T>
+    {
+        public override void Step(ReadOnlySpan<T> input, Span<T> output)
+        {
+            Expect.Step(layer, (input.Length, layer.Inputs), (output.Length, layer.Outputs));
+            Product.Multiply(input, 1, layer.Pack(), layer._bias is null ? [] : layer._bias.Value.Values, output);
+        }
+    }
+}

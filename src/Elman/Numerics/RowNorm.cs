@@ -1,0 +1,44 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Elman.Numerics;
+
+/// <summary>The normalisation of a row to mean 0 and variance 1. Both sums are row sums: sixteen partials and one tree.</summary>
+internal static class RowNorm
+{
+    /// <summary>μ = (Σ x)/n,  σ² = (Σ (x − μ)²)/n,  r = 1/√(σ² + ε),  y = (x − μ)·r</summary>
+    /// <returns>μ and r.</returns>
+    public static (T Mean, T Scale) Apply<T>(ReadOnlySpan<T> x, T epsilon, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T n = T.CreateChecked(x.Length);
+        T mean = Reduction.Sum(x) / n;
+        Zip.Map<T, SquaredDistance>(x, [mean], x, y);
+        T scale = T.One / T.Sqrt(Reduction.Sum<T>(y) / n + epsilon);
+        Apply(x, mean, scale, y);
+        return (mean, scale);
+    }
+
+    /// <summary>y = (x − μ)·r, with a mean and a scale found before.</summary>
+    public static void Apply<T>(ReadOnlySpan<T> x, T mean, T scale, Span<T> y) where T : unmanaged => Zip.Map<T, Normalised>(x, [mean], [scale], y);
+
+    /// <summary>y ← γ·y + β, rounded once</summary>
+    public static void Affine<T>(ReadOnlySpan<T> gamma, ReadOnlySpan<T> beta, Span<T> y) where T : unmanaged => Zip.Map<T, Scaled>(y, gamma, beta, y);
+
+    private readonly struct SquaredDistance : IZip
+    {
+        [MethodImpl(Inlining.Inline)]
+        public static TLane Apply<TLane>(TLane x, TLane mean, TLane unused) where TLane : struct, ILane<TLane> => (x - mean) * (x - mean);
+    }
+
+    private readonly struct Normalised : IZip
+    {
+        [MethodImpl(Inlining.Inline)]
+        public static TLane Apply<TLane>(TLane x, TLane mean, TLane scale) where TLane : struct, ILane<TLane> => (x - mean) * scale;
+    }
+
+    private readonly struct Scaled : IZip
+    {
+        [MethodImpl(Inlining.Inline)]
+        public static TLane Apply<TLane>(TLane y, TLane gamma, TLane beta) where TLane : struct, ILane<TLane> => TLane.Fma(y, gamma, beta);
+    }
+}
