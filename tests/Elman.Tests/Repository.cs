@@ -3,7 +3,9 @@ namespace Elman.Tests;
 /// <summary>The clone that these tests were built in.</summary>
 internal static class Repository
 {
-    private static readonly string[] _made = ["bin", "obj", "artifacts", "TestResults", "node_modules"];
+    private static readonly string[] _folders = [".ci", "bench", "docs", "samples", "src", "tests", "tools"];
+    private static readonly string[] _made = ["bin", "obj", "TestResults"];
+    private static readonly string[] _kindsAtRoot = [".md", ".props", ".targets", ".json", ".slnx", ".config", ".editorconfig", ".gitattributes", ".gitignore"];
 
     /// <summary>Found upwards from the test program, because a deterministic build hides the path of its sources.</summary>
     public static string Root { get; } = Upwards(AppContext.BaseDirectory) ?? Upwards(Environment.CurrentDirectory)
@@ -11,14 +13,17 @@ internal static class Repository
 
     public static string Path(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Root, .. parts]);
 
-    /// <summary>Every file that is written by hand or kept, as paths from the root with forward slashes.</summary>
-    public static IEnumerable<string> Files => Below(new DirectoryInfo(Root)).Select(file => System.IO.Path.GetRelativePath(Root, file).Replace('\\', '/'));
+    /// <summary>
+    /// Every file that belongs to the repository, as paths from the root with forward slashes: all in the folders of the house, and at
+    /// the root those of known kinds, because a log that somebody lets fall there is none of ours.
+    /// </summary>
+    public static IEnumerable<string> Files =>
+        _folders.Select(folder => new DirectoryInfo(Path(folder))).Where(folder => folder.Exists).SelectMany(Below)
+            .Concat(new DirectoryInfo(Root).EnumerateFiles().Where(file => _kindsAtRoot.Contains(file.Extension) || file.Name == "LICENSE"))
+            .Select(file => System.IO.Path.GetRelativePath(Root, file.FullName).Replace('\\', '/'));
 
-    private static IEnumerable<string> Below(DirectoryInfo folder) =>
-        folder.EnumerateFiles().Select(file => file.FullName)
-            .Concat(folder.EnumerateDirectories().Where(IsKept).SelectMany(Below));
-
-    private static bool IsKept(DirectoryInfo folder) => !_made.Contains(folder.Name) && (folder.Name is ".ci" or ".config" || folder.Name[0] != '.');
+    private static IEnumerable<FileInfo> Below(DirectoryInfo folder) =>
+        folder.EnumerateFiles().Concat(folder.EnumerateDirectories().Where(inner => !_made.Contains(inner.Name)).SelectMany(Below));
 
     private static string? Upwards(string from)
     {
