@@ -56,9 +56,9 @@ public static partial class Ops
             for (int j = 0; j < n; j++) dx[j] += found[i].Scale * (g[j] - mean - xHat[j] * slant);
         }
         if (gamma is null) return;
-        if (gradients.Wants(2)) Product.AccumulateRows(dy, found.Length, n, gradients.OfInput(2));
+        if (gradients.Wants(2)) SumOfProducts.AccumulateRows(dy, found.Length, n, gradients.OfInput(2));
         if (!gradients.Wants(1)) return;
         for (int i = 0; i < normal.Length; i++) normal[i] *= dy[i];
-        Product.AccumulateRows<T>(normal, found.Length, n, gradients.OfInput(1));
+        SumOfProducts.AccumulateRows<T>(normal, found.Length, n, gradients.OfInput(1));
     }
 }
