@@ -2,7 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Elman.Numerics;
 
-/// <summary>A function of three numbers, written over lanes; one that needs fewer ignores the rest.</summary>
+/// <summary>A formula of three numbers, written over lanes, whose parameters are its fields; one that needs fewer numbers ignores the rest.</summary>
+internal interface IFormula
+{
+    TLane Of<TLane>(TLane a, TLane b, TLane c) where TLane : struct, ILane<TLane>;
+}
+
+/// <summary>A formula without parameters.</summary>
 internal interface IZip
 {
     static abstract TLane Apply<TLane>(TLane a, TLane b, TLane c) where TLane : struct, ILane<TLane>;
@@ -12,13 +18,16 @@ internal interface IZip
 internal static unsafe class Zip
 {
     public static void Map<T, TFunction>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y)
-        where T : unmanaged where TFunction : struct, IZip
+        where T : unmanaged where TFunction : struct, IZip => Map(a, b, c, y, default(Fixed<TFunction>));
+
+    public static void Map<T, TFormula>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y, TFormula formula)
+        where T : unmanaged where TFormula : struct, IFormula
     {
         if (y.IsEmpty) return;
         fixed (T* pa = a, pb = b, pc = c, py = y)
         {
-            var work = new Work<T, TFunction>(
-                new(pa, Repeats(a, y.Length)), new(pb, Repeats(b, y.Length)), new(pc, Repeats(c, y.Length)), py, y.Length);
+            var work = new Work<T, TFormula>(
+                new(pa, Repeats(a, y.Length)), new(pb, Repeats(b, y.Length)), new(pc, Repeats(c, y.Length)), py, y.Length, formula);
             Kernel<T>.Current.Run(ref work);
         }
     }
@@ -30,6 +39,12 @@ internal static unsafe class Zip
         operand.Length == 1 || (operand.Length == count
             ? false
             : throw new ArgumentException($"An operand of {operand.Length} numbers cannot be paired with {count}."));
+
+    private readonly struct Fixed<TFunction> : IFormula where TFunction : struct, IZip
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TLane Of<TLane>(TLane a, TLane b, TLane c) where TLane : struct, ILane<TLane> => TFunction.Apply(a, b, c);
+    }
 
     private readonly struct Sum : IZip
     {
@@ -51,19 +66,19 @@ internal static unsafe class Zip
         }
     }
 
-    private readonly struct Work<T, TFunction>(Operand<T> a, Operand<T> b, Operand<T> c, T* y, int count) : ILaneWork<T>
-        where T : unmanaged where TFunction : struct, IZip
+    private readonly struct Work<T, TFormula>(Operand<T> a, Operand<T> b, Operand<T> c, T* y, int count, TFormula formula) : ILaneWork<T>
+        where T : unmanaged where TFormula : struct, IFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Run<TLane>() where TLane : struct, ILane<TLane, T>
         {
             int i = 0;
             for (; i <= count - TLane.Width; i += TLane.Width)
-                TLane.Store(y + i, TFunction.Apply(a.At<TLane>(i), b.At<TLane>(i), c.At<TLane>(i)));
+                TLane.Store(y + i, formula.Of(a.At<TLane>(i), b.At<TLane>(i), c.At<TLane>(i)));
             int rest = count - i;
             if (rest == 0) return;
             T* lane = stackalloc T[Reduction.Partials];
-            TLane.Store(lane, TFunction.Apply(a.Rest<TLane>(i, rest), b.Rest<TLane>(i, rest), c.Rest<TLane>(i, rest)));
+            TLane.Store(lane, formula.Of(a.Rest<TLane>(i, rest), b.Rest<TLane>(i, rest), c.Rest<TLane>(i, rest)));
             for (int j = 0; j < rest; j++) y[i + j] = lane[j];
         }
     }
