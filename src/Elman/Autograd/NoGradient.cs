@@ -1,7 +1,7 @@
 namespace Elman.Autograd;
 
 /// <summary>Switches off the recording of operations: <c>using (NoGradient.Scope()) …</c></summary>
-/// <remarks>It holds for the code inside the scope, across its awaits and for the tasks started there; other threads are not concerned.</remarks>
+/// <remarks>It holds for the code inside the scope, across its awaits and for what is started there; code that runs at the same time elsewhere is not concerned.</remarks>
 public static class NoGradient
 {
     private static readonly AsyncLocal<bool> _active = new();

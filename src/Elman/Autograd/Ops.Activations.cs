@@ -25,11 +25,11 @@ public static partial class Ops
             var y = new Tensor<T>(x.Shape);
             Elementwise.Map<T, TActivation>(x.Values, y.Array, activation);
 
-            // y = f(x);  dx = dy·f′, from x or y, whichever tells the slope
+            // y = f(x);  dx = dy·f′(x)
             return Operation.Apply(typeof(TActivation).Name, [x], y, gradients =>
             {
                 var terms = new T[x.Shape.Count];
-                Elementwise.SlopeOfKept(activation.KeepsInput ? x.Values : y.Values, gradients.OfResult(), terms, activation);
+                Elementwise.Slope(x.Values, y.Values, gradients.OfResult(), terms, activation);
                 gradients.Add(0, terms);
             });
         }

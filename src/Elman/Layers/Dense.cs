@@ -49,31 +49,33 @@ public sealed class Dense<T> : Layer<T> where T : unmanaged, IBinaryFloatingPoin
     {
         Signal<T> input = Expect.One(this, inputs);
         Tensor<T> x = Expect.Numbers(this, input, Inputs);
-        return new(Present.Apply(this, x, input.Lengths, rows => Ops.Linear(rows, _weight, _bias?.Value, Pack())), input.Lengths);
+        return new(Present.Apply(this, x, input.Lengths, rows => Ops.Linear(rows, _weight, _bias?.Value, Pack().Weight)), input.Lengths);
     }
 
     public override LayerStream<T> OpenStream() => new Stream(this);
 
     public override string ToString() => $"Dense({Inputs} → {Outputs})";
 
-    /// <summary>The weight as products want it, packed anew after every change. The version is read first: a change while packing is seen by the next call.</summary>
-    private PackedMatrix<T> Pack()
+    /// <summary>Weight and bias as products want them, packed anew after every change. Versions are read first: a change while packing is seen by the next call.</summary>
+    private Packed Pack()
     {
-        int version = _weight.Version;
+        (int, int) versions = (_weight.Version, _bias?.Version ?? 0);
         Packed? packed = _packed;
-        if (packed?.Version != version)
-            _packed = packed = new Packed(version, PackedMatrix<T>.FromWeight(_weight.Value.Values, Outputs, Inputs));
-        return packed.Weight;
+        if (packed is not null && packed.Versions == versions) return packed;
+        var start = new Plane<T>(PackedMatrix<T>.Padded(Outputs));
+        _bias?.Value.Values.CopyTo(start.Span);
+        return _packed = new Packed(versions, PackedMatrix<T>.FromWeight(_weight.Value.Values, Outputs, Inputs), start);
     }
 
-    private sealed record Packed(int Version, PackedMatrix<T> Weight);
+    private sealed record Packed((int Weight, int Bias) Versions, PackedMatrix<T> Weight, Plane<T> Start);
 
     private sealed class Stream(Dense<T> layer) : LayerStream<T>
     {
         public override void Step(ReadOnlySpan<T> input, Span<T> output)
         {
             Expect.Step(layer, (input.Length, layer.Inputs), (output.Length, layer.Outputs));
-            Product.Multiply(input, 1, layer.Pack(), layer._bias is null ? [] : layer._bias.Value.Values, output);
+            Packed packed = layer.Pack();
+            Product.Multiply(input, 1, packed.Weight, packed.Start, output);
         }
     }
 }

@@ -18,13 +18,16 @@ internal static unsafe class Product
     public static void Multiply<T>(ReadOnlySpan<T> x, int rows, PackedMatrix<T> w, ReadOnlySpan<T> bias, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        fixed (T* px = x, py = y)
-        {
-            var start = new Plane<T>(w.PaddedN);
-            bias.CopyTo(start.Span);
-            Multiply(new Rows<T>(px, rows, w.K, w.K), w, start.Pointer, py, w.N);
-            GC.KeepAlive(start);
-        }
+        var start = new Plane<T>(w.PaddedN);
+        bias.CopyTo(start.Span);
+        Multiply(x, rows, w, start, y);
+    }
+
+    /// <summary>The same without allocating: the bias stands at the beginning of a plane of PaddedN numbers.</summary>
+    public static void Multiply<T>(ReadOnlySpan<T> x, int rows, PackedMatrix<T> w, Plane<T> start, Span<T> y) where T : unmanaged
+    {
+        fixed (T* px = x, py = y) Multiply(new Rows<T>(px, rows, w.K, w.K), w, start.Pointer, py, w.N);
+        GC.KeepAlive(start);
     }
 
     /// <summary>The same where the operands lie.</summary>

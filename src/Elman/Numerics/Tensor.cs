@@ -49,7 +49,13 @@ public sealed class Tensor<T> where T : unmanaged
     internal object? Origin { get; set; }
 
     /// <summary>Whether <c>Backward</c> leaves a gradient here.</summary>
-    public bool RequiresGradient { get; init; }
+    public bool RequiresGradient
+    {
+        get;
+        init => field = !value || typeof(T) == typeof(float) || typeof(T) == typeof(double)
+            ? value
+            : throw new NotSupportedException($"A gradient belongs to a tensor of float or double; one of {typeof(T).Name}, of shape {Shape}, has none.");
+    }
 
     /// <summary>The sum of all gradients that <c>Backward</c> has left here since it was last cleared; null before the first.</summary>
     public Tensor<T>? Gradient { get; set; }

@@ -44,7 +44,7 @@ internal static class CentralDifference
             leaf.Span[i] = value;
             ReadOnlySpan<double> y = compute().Values;
             double sum = 0;
-            for (int j = 0; j < y.Length; j++) if (c.Values[j] != 0) sum += c.Values[j] * y[j];
+            for (int j = 0; j < y.Length; j++) sum += c.Values[j] * y[j];
             return sum;
         }
     }
