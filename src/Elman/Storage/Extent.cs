@@ -23,7 +23,8 @@ internal static class Extent
     {
         const int most = 8;
         long[] shown = dimensions[..Math.Min(dimensions.Length, most)].ToArray();
-        return $"({string.Join(", ", shown.Select(d => d.ToString(CultureInfo.InvariantCulture)))}{(dimensions.Length > most ? ", …" : "")})";
+        return $"({string.Join(", ", shown.Select(d => d.ToString(CultureInfo.InvariantCulture)))}{(dimensions.Length > most ? ",
+            …" : "")})";
     }
 
     /// <summary>The shape, once its bytes have been found to be there; null where this library cannot hold it.</summary>

@@ -11,7 +11,9 @@ public sealed class ArrayGoldenTests
     private static readonly string[] _frameworks = ["numpy", "pytorch", "mxnet"];
 
     public static IEnumerable<TheoryDataRow<string>> Expecting(string what) =>
-        StorageFixtures.Cases("numpy").Where(c => c.GetProperty("config").Text("expect") == what).Select(c => new TheoryDataRow<string>(c.Text("name")!));
+        from c in StorageFixtures.Cases("numpy")
+        where c.GetProperty("config").Text("expect") == what
+        select new TheoryDataRow<string>(c.Text("name")!);
 
     public static IEnumerable<TheoryDataRow<string, string>> WithArrays =>
         from framework in _frameworks

@@ -64,7 +64,8 @@ public sealed class ConversionTests
     {
         float[] values = [BitConverter.UInt32BitsToSingle(0x7f800001), -0f, float.Epsilon];
         ReadOnlySpan<float> again = NamedArray.From("f", Tensor.From(values)).As<float>().Values;
-        for (int i = 0; i < values.Length; i++) Assert.Equal(BitConverter.SingleToUInt32Bits(values[i]), BitConverter.SingleToUInt32Bits(again[i]));
+        for (int i = 0; i < values.Length; i++) Assert.Equal(BitConverter.SingleToUInt32Bits(values[i]),
+            BitConverter.SingleToUInt32Bits(again[i]));
     }
 
     [Theory]
@@ -78,7 +79,8 @@ public sealed class ConversionTests
     {
         var array = NamedArray.From("ids", Tensor.From(values));
         var error = Assert.Throws<BadFileException>(() => array.As<int>());
-        Assert.All((string[])["'ids'", value, where, "-2147483648", "2147483647"], said => Assert.Contains(said, error.Message, StringComparison.Ordinal));
+        Assert.All((string[])["'ids'", value, where, "-2147483648", "2147483647"], said => Assert.Contains(said, error.Message,
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -88,7 +90,8 @@ public sealed class ConversionTests
             NamedArray.From("d", Tensor.From([3, -0.0, int.MinValue, int.MaxValue])).As<int>().Values.ToArray());
         Assert.Equal([0, 255], new NamedArray("u", ElementType.UInt8, new Shape(2), [0, 255]).As<int>().Values.ToArray());
         Assert.Equal([-3, 7], NamedArray.From("l", Tensor.From([-3L, 7L])).As<int>().Values.ToArray());
-        Assert.Throws<BadFileException>(() => new NamedArray("u", ElementType.UInt64, new Shape(1), [.. Forged.Little(ulong.MaxValue)]).As<int>());
+        Assert.Throws<BadFileException>(() => new NamedArray("u", ElementType.UInt64, new Shape(1),
+            [.. Forged.Little(ulong.MaxValue)]).As<int>());
         Assert.Equal([long.MinValue], NamedArray.From("l", Tensor.From([long.MinValue])).As<long>().Values.ToArray());
     }
 
@@ -103,5 +106,6 @@ public sealed class ConversionTests
 
     [Fact]
     public void A_shape_and_its_bytes_must_agree() =>
-        Assert.Contains("12 bytes", Assert.Throws<ArgumentException>(() => new NamedArray("a", ElementType.Float32, new Shape(3), new byte[11])).Message, StringComparison.Ordinal);
+        Assert.Contains("12 bytes", Assert.Throws<ArgumentException>(() => new NamedArray("a", ElementType.Float32, new Shape(3),
+            new byte[11])).Message, StringComparison.Ordinal);
 }

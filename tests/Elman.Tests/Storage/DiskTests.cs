@@ -53,7 +53,8 @@ public sealed class DiskTests : IDisposable
         if (OperatingSystem.IsWindows() || Environment.UserName == "root") Assert.Skip("Needs a user whom permissions bind.");
         _file.Save(In("x.npz"));
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(In("x.npz"), UnixFileMode.None);
-        Assert.Contains("permissions", Assert.Throws<BadFileException>(() => ArrayFile.Load(In("x.npz"))).Message, StringComparison.Ordinal);
+        Assert.Contains("permissions", Assert.Throws<BadFileException>(() => ArrayFile.Load(In("x.npz"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,8 +89,10 @@ public sealed class DiskTests : IDisposable
         foreach ((Action save, string says) in cases)
             Assert.Contains(says, Assert.Throws<NotSupportedException>(save).Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder));
-        Assert.Contains("found a folder", Assert.Throws<BadFileException>(() => _file.Save(Folder("f.npz"))).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be written", Assert.Throws<BadFileException>(() => _file.Save(In("none/x.npz"))).Message, StringComparison.Ordinal);
+        Assert.Contains("found a folder", Assert.Throws<BadFileException>(() => _file.Save(Folder("f.npz"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("cannot be written", Assert.Throws<BadFileException>(() => _file.Save(In("none/x.npz"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +124,8 @@ public sealed class DiskTests : IDisposable
     public void A_file_cut_short_while_it_is_read_is_refused()
     {
         using var shrinking = new ShrinkingStream(SmallFiles.All["safetensors"]);
-        Assert.Contains("cut short", Assert.Throws<BadFileException>(() => ArrayFile.Read(shrinking, "x.safetensors")).Message, StringComparison.Ordinal);
+        Assert.Contains("cut short", Assert.Throws<BadFileException>(() => ArrayFile.Read(shrinking, "x.safetensors")).Message,
+            StringComparison.Ordinal);
     }
 
     private string In(string name) => Path.Combine(_folder, name);

@@ -22,7 +22,8 @@ internal static class Forged
     /// <summary>A .npy of three floats, for a test that lies elsewhere.</summary>
     public static byte[] Npy() => Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }\n", Floats);
 
-    public static byte[] Safetensors(string header, byte[] data, ulong? length = null) => Safetensors(Encoding.UTF8.GetBytes(header), data, length);
+    public static byte[] Safetensors(string header, byte[] data, ulong? length = null) => Safetensors(Encoding.UTF8.GetBytes(header),
+        data, length);
 
     public static byte[] Safetensors(byte[] header, byte[] data, ulong? length = null)
     {

@@ -29,7 +29,8 @@ internal static class HostileNpy
         Of("no shape", Forged.Npy("{'descr': '<f4', 'fortran_order': False}", Forged.Floats), "none named shape"),
         Of("no order", Forged.Npy("{'descr': '<f4', 'shape': (3,)}", Forged.Floats), "none named fortran_order"),
         Of("another key", Forged.Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), 'x': 1}", Forged.Floats), "'x'"),
-        Of("a key twice", Forged.Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), 'shape': (3,)}", Forged.Floats), "'shape' stands twice"),
+        Of("a key twice", Forged.Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), 'shape': (3,)}", Forged.Floats),
+            "'shape' stands twice"),
         Of("order as a number", Forged.Npy("{'descr': '<f4', 'fortran_order': 0, 'shape': (3,)}", Forged.Floats), "True or False", "'0'"),
         Of("bytes that are no text", Forged.Npy([.. "{'descr"u8, 0xff, 0xfe], Forged.Floats), "no end"),
         Of("a NUL in a key", Forged.Npy("{'de\0scr': '<f4'}", Forged.Floats), "plain letters"),
@@ -48,7 +49,8 @@ internal static class HostileNpy
         Of("a product that is 12 in 64 bits", Shape("(4611686018427387907,)"), "12 follow"),
         Of("a product beyond 128 bits", Shape("(9223372036854775807, 9223372036854775807, 9223372036854775807)"), "12 follow"),
         Of("a shape of 8 TB", Shape("(2000000000000,)"), "8000000000000 bytes", "12 follow"),
-        Of("nothing, of a huge dimension", Forged.Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 9000000000)}", []), "more than one array can hold"),
+        Of("nothing, of a huge dimension", Forged.Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 9000000000)}", []),
+            "more than one array can hold"),
         Of("65 dimensions", Shape($"({string.Concat(Enumerable.Repeat("1, ", 65))})"), "at most 64 dimensions"),
         Type("objects", "'|O'", "pickle", "save it as"),
         Type("a table of fields", "[('a', '<f4'), ('b', '<i4')]", "structured", "each field"),
@@ -70,7 +72,8 @@ internal static class HostileNpy
 
     private static HostileFile Of(string name, byte[] bytes, params string[] says) => new($"npy: {name}", ".npy", () => bytes, says);
 
-    private static byte[] Shape(string shape) => Forged.Npy($"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}\n", Forged.Floats);
+    private static byte[] Shape(string shape) => Forged.Npy($"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}\n",
+        Forged.Floats);
 
     private static HostileFile Type(string name, string descriptor, params string[] says) =>
         Of(name, Forged.Npy($"{{'descr': {descriptor}, 'fortran_order': False, 'shape': (3,), }}\n", Forged.Floats), says);

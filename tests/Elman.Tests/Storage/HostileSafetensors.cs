@@ -19,7 +19,8 @@ internal static class HostileSafetensors
         Of("a header cut short", Forged.Safetensors("{" + A, _floats), "JSON"),
         Of("a brace alone", Forged.Safetensors("{", []), "JSON"),
         Of("no UTF-8", Forged.Safetensors([.. "{\"a"u8, 0xff, .. "\":1}"u8], []), "not UTF-8"),
-        Of("half a surrogate pair", Forged.Safetensors("""{"\ud800":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", _floats), "Unicode"),
+        Of("half a surrogate pair", Forged.Safetensors("""{"\ud800":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", _floats),
+            "Unicode"),
         Of("a byte order mark", Forged.Safetensors([0xef, 0xbb, 0xbf, .. "{}"u8], []), "JSON"),
         Of("a NUL in the header", Forged.Safetensors("{\0}", []), "JSON"),
         Of("a list", Forged.Safetensors("[]", []), "object of arrays"),
@@ -31,7 +32,8 @@ internal static class HostileSafetensors
         Of("brackets ten thousand deep", Forged.Safetensors("{\"a\":" + new string('[', 10_000), []), "object with dtype"),
         Of("braces ten thousand deep", Forged.Safetensors(string.Concat(Enumerable.Repeat("{\"a\":", 10_000)), []), "'a'"),
         Of("an array twice", Forged.Safetensors("{" + A + "," + A + "}", _floats), "'a' stands twice"),
-        Of("an array twice, once escaped", Forged.Safetensors("{" + A + "," + A.Replace("\"a\"", "\"\\u0061\"", StringComparison.Ordinal) + "}", _floats), "'a' stands twice"),
+        Of("an array twice, once escaped", Forged.Safetensors("{" + A + "," + A.Replace("\"a\"", "\"\\u0061\"",
+            StringComparison.Ordinal) + "}", _floats), "'a' stands twice"),
         Of("metadata twice", Forged.Safetensors("""{"__metadata__":{},"__metadata__":{}}""", []), "'__metadata__' stands twice"),
         Of("a metadata key twice", Forged.Safetensors("""{"__metadata__":{"k":"1","k":"2"}}""", []), "'k' stands twice"),
         Of("a number as metadata", Forged.Safetensors("""{"__metadata__":{"k":1}}""", []), "text", "'k'"),
@@ -58,17 +60,20 @@ internal static class HostileSafetensors
         Entry("a product beyond 64 bits", """ "dtype":"F32","shape":[2,18446744073709551614],"data_offsets":[0,12] """, "below 2^63"),
         Entry("a product that turns over", """ "dtype":"F32","shape":[2,9223372036854775807],"data_offsets":[0,12] """, "hold 12"),
         Entry("a product that turns over to 12", """ "dtype":"F32","shape":[4611686018427387907],"data_offsets":[0,12] """, "hold 12"),
-        Entry("65 dimensions", $""" "dtype":"F32","shape":[3{string.Concat(Enumerable.Repeat(",1", 64))}],"data_offsets":[0,12] """, "at most 64"),
+        Entry("65 dimensions", $""" "dtype":"F32","shape":[3{string.Concat(Enumerable.Repeat(",1", 64))}],"data_offsets":[0,12] """,
+            "at most 64"),
         Entry("a type there is not", """ "dtype":"F31","shape":[3],"data_offsets":[0,12] """, "'F31'", "F32"),
         Entry("a type in small letters", """ "dtype":"f32","shape":[3],"data_offsets":[0,12] """, "'f32'"),
         Entry("complex numbers", """ "dtype":"C64","shape":[3],"data_offsets":[0,12] """, "complex"),
         Entry("8-bit floats", """ "dtype":"F8_E4M3","shape":[12],"data_offsets":[0,12] """, "8-bit"),
         Entry("4-bit floats", """ "dtype":"F4","shape":[24],"data_offsets":[0,12] """, "4-bit"),
-        Of("nothing, of a huge dimension", Forged.Safetensors("""{"a":{"dtype":"F32","shape":[0,9000000000],"data_offsets":[0,0]}}""", []), "more than one array can hold"),
+        Of("nothing, of a huge dimension", Forged.Safetensors("""{"a":{"dtype":"F32","shape":[0,9000000000],"data_offsets":[0,0]}}""",
+            []), "more than one array can hold"),
         Of("data cut short", Forged.Safetensors("{" + A + "}", _floats[..10]), "cut short"),
         Of("something behind the data", Forged.Safetensors("{" + A + "}", [.. _floats, 1, 2]), "2 bytes follow"),
         Of("nothing but data", Forged.Safetensors("{}", _floats), "12 bytes follow"),
-        Of("a hole at the beginning", Forged.Safetensors("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", _floats), "belong to none"),
+        Of("a hole at the beginning", Forged.Safetensors("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", _floats),
+            "belong to none"),
         Of("a hole between", Two("[0,4]", 1, "[8,12]", 1), "'b'", "belong to none"),
         Of("arrays that overlap", Two("[0,8]", 2, "[4,12]", 2), "overlap"),
         Of("arrays that overlap, with bytes to spare", Forged.Safetensors(Pair("[0,8]", 2, "[4,8]", 1), _floats), "overlap"),
@@ -78,7 +83,8 @@ internal static class HostileSafetensors
         Of("a name of a million letters", Forged.Safetensors($$"""{"{{new string('x', 1_000_000)}}":1}""", []), "1000000 characters"),
     ];
 
-    private static HostileFile Of(string name, byte[] bytes, params string[] says) => new($"safetensors: {name}", ".safetensors", () => bytes, says);
+    private static HostileFile Of(string name, byte[] bytes, params string[] says) => new($"safetensors: {name}", ".safetensors",
+        () => bytes, says);
 
     private static HostileFile Entry(string name, string entry, params string[] says) =>
         Of(name, Forged.Safetensors("{\"a\":{" + entry + "}}", _floats), [.. says, "'a'"]);

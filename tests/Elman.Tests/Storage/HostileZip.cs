@@ -32,11 +32,14 @@ internal static class HostileZip
         Of("zip64: a locator to other bytes", Far(zip => zip with { Zip64Offset = 0 }), "zip64 record"),
         Of("zip64: 2^60 members", Far(zip => zip with { Zip64 = (_, size, at) => (1ul << 60, size, at) }), "1152921504606846976 members"),
         Of("zip64: 1000 members", Far(zip => zip with { Zip64 = (_, size, at) => (1000, size, at) }), "1000 members"),
-        Of("zip64: a directory of 2^63 bytes", Far(zip => zip with { Zip64 = (count, _, at) => (count, 1ul << 63, at) }), "9223372036854775808"),
+        Of("zip64: a directory of 2^63 bytes", Far(zip => zip with { Zip64 = (count, _, at) => (count, 1ul << 63, at) }),
+            "9223372036854775808"),
         Of("zip64: contradicts the end", Far(zip => zip with { Count = 7 }), "contradicts"),
         Of("zip64: sizes missing", new ForgedZip(_x with { Size = uint.MaxValue }).Bytes(), "'x.npy'", "zip64 field"),
-        Of("zip64: a size of 2^64 - 1", new ForgedZip(_x with { Size = uint.MaxValue, Extra = Extra64(ulong.MaxValue) }).Bytes(), "more than any file holds"),
-        Of("zip64: packed beyond the file", new ForgedZip(_x with { PackedSize = uint.MaxValue, Extra = Extra64(1ul << 62) }).Bytes(), "beyond the file"),
+        Of("zip64: a size of 2^64 - 1", new ForgedZip(_x with { Size = uint.MaxValue, Extra = Extra64(ulong.MaxValue) }).Bytes(),
+            "more than any file holds"),
+        Of("zip64: packed beyond the file", new ForgedZip(_x with { PackedSize = uint.MaxValue, Extra = Extra64(1ul << 62) }).Bytes(),
+            "beyond the file"),
         Of("zip64: the local header has none", new ForgedZip(_x with { LocalSize = uint.MaxValue }).Bytes(), "local header"),
         Of("zip64: a field cut short", new ForgedZip(_x with { Size = uint.MaxValue, Extra = [1, 0, 8, 0, 1] }).Bytes(), "zip64 field"),
         Of("a name twice", new ForgedZip(_x, _x).Bytes(), "'x.npy' stands twice"),
@@ -54,7 +57,8 @@ internal static class HostileZip
         Of("other flags in the local header", new ForgedZip(_x with { LocalFlags = 1 }).Bytes(), "'x.npy'", "flags"),
         Of("another method in the local header", new ForgedZip(_x with { LocalMethod = 0 }).Bytes(), "'x.npy'", "method"),
         Of("another size in the local header", new ForgedZip(_x with { LocalSize = 3 }).Bytes(), "'x.npy'", "local header declares"),
-        Of("another packed size in the local header", new ForgedZip(_x with { LocalPackedSize = 3 }).Bytes(), "'x.npy'", "local header declares"),
+        Of("another packed size in the local header", new ForgedZip(_x with { LocalPackedSize = 3 }).Bytes(), "'x.npy'",
+            "local header declares"),
         Of("another checksum in the local header", new ForgedZip(_x with { LocalCrc = 3 }).Bytes(), "'x.npy'", "00000003"),
         Of("a wrong checksum, deflated", new ForgedZip(_x with { Crc = 5 }).Bytes(), "'x.npy'", "checksum 00000005"),
         Of("a wrong checksum, stored", new ForgedZip(_y with { Crc = 5 }).Bytes(), "'y.npy'", "checksum 00000005"),
@@ -67,27 +71,40 @@ internal static class HostileZip
         Of("packed by Zstandard", new ForgedZip(_x with { Method = 93 }).Bytes(), "'x.npy'", "method 93"),
         Of("a link", new ForgedZip(_x with { Attributes = 0xA1FFu << 16 }).Bytes(), "'x.npy'", "link"),
         Of("a folder with bytes", new ForgedZip(ForgedMember.Stored("d/", _array)).Bytes(), "'d/'", "folder"),
-        Of("members that share bytes", new ForgedZip(_x, new ForgedMember("y.npy", _array) { LocalName = "x.npy"u8.ToArray(), Offset = 0 }).Bytes(), "'y.npy'", "'x.npy'"),
+        Of("members that share bytes", new ForgedZip(_x, new ForgedMember("y.npy", _array) { LocalName = "x.npy"u8.ToArray(),
+            Offset = 0 }).Bytes(), "'y.npy'", "'x.npy'"),
         Of("a member inside another", Nested(), "overlap"),
         Of("a member that begins in the directory", new ForgedZip(_x with { Offset = 100 }).Bytes(), "'x.npy'", "local header"),
         Of("stored, with two sizes", new ForgedZip(_y with { Size = 1000 }).Bytes(), "'y.npy'", "stored"),
         Of("packed data into the directory", new ForgedZip(_x with { PackedSize = 180 }).Bytes(), "'x.npy'", "into the directory"),
         Of("sizes that follow, and do not", new ForgedZip(_x with { Flags = 8 }).Bytes(), "'x.npy'", "behind its data"),
-        Of("sizes that follow, and lie", new ForgedZip(_x with { Flags = 8, Following = Forged.Little(0x08074b50u, 1u, 2u, 3u) }).Bytes(), "'x.npy'", "behind its data"),
-        Of("inflates beyond its size", new ForgedZip(_x with { Data = _array, Packed = Forged.Deflate([.. _array, .. new byte[5000]]) }).Bytes(), "'x.npy'", "found more"),
-        Of("inflates to less than its size", new ForgedZip(_x with { Packed = Forged.Deflate(_array[..^4]) }).Bytes(), "'x.npy'", "expected 80 bytes, found 76"),
-        Of("data that are not deflated", new ForgedZip(_x with { Packed = Enumerable.Repeat((byte)0xff, 60).ToArray() }).Bytes(), "'x.npy'", "compressed bytes are damaged"),
-        Of("something hidden behind deflated data", new ForgedZip(_x with { Packed = [.. Forged.Deflate(_array), .. new byte[40]] }).Bytes(), "'x.npy'", "hidden"),
+        Of("sizes that follow, and lie", new ForgedZip(_x with { Flags = 8, Following = Forged.Little(0x08074b50u, 1u, 2u, 3u) }).Bytes(),
+            "'x.npy'", "behind its data"),
+        Of("inflates beyond its size", new ForgedZip(_x with { Data = _array, Packed = Forged.Deflate([.. _array,
+            .. new byte[5000]]) }).Bytes(), "'x.npy'", "found more"),
+        Of("inflates to less than its size", new ForgedZip(_x with { Packed = Forged.Deflate(_array[..^4]) }).Bytes(), "'x.npy'",
+            "expected 80 bytes, found 76"),
+        Of("data that are not deflated", new ForgedZip(_x with { Packed = Enumerable.Repeat((byte)0xff, 60).ToArray() }).Bytes(),
+            "'x.npy'", "compressed bytes are damaged"),
+        Of("something hidden behind deflated data", new ForgedZip(_x with { Packed = [.. Forged.Deflate(_array),
+            .. new byte[40]] }).Bytes(), "'x.npy'", "hidden"),
         Of("a bomb by its size", new ForgedZip(Bomb(4_000_000_000)).Bytes(), "'x.npy'", "more than deflate can give"),
-        Of("a bomb of many members", new ForgedZip([.. Enumerable.Range(0, 3000).Select(i => Bomb(100_000, $"{i}.npy"))]).Bytes(), "fill the memory"),
-        Of("a bomb that deflate could give", new ForgedZip(_x with { Packed = new byte[300_000], Size = 300_000_000 }).Bytes(), "300000000", "fill the memory"),
+        Of("a bomb of many members", new ForgedZip([.. Enumerable.Range(0, 3000).Select(i => Bomb(100_000, $"{i}.npy"))]).Bytes(),
+            "fill the memory"),
+        Of("a bomb that breaks its promise", new ForgedZip(Promise()).Bytes(), "'x.npy'", "expected 100000073 bytes, found 100073"),
+        Of("a bomb that deflate could give", new ForgedZip(_x with { Packed = new byte[300_000], Size = 300_000_000 }).Bytes(),
+            "300000000", "fill the memory"),
         Of("a bomb behind a small size", new ForgedZip(Bomb(140)).Bytes(), "'x.npy'"),
-        Of("an array larger than its member", new ForgedZip(new ForgedMember("x.npy", Forged.Npy(Header("(1000000000,)"), Forged.Floats))).Bytes(), "'x.npy'", "4000000000 bytes", "12 follow"),
-        Of("an array smaller than its member", new ForgedZip(new ForgedMember("x.npy", Forged.Npy(Header("(2,)"), Forged.Floats))).Bytes(), "'x.npy'", "8 bytes", "12 follow"),
-        Of("a member that is no array", new ForgedZip(ForgedMember.Stored("data.pkl", [.. "\u0080\u0002}q\0.pickle pickle"u8])).Bytes(), "'data.pkl'", "expected an array"),
+        Of("an array larger than its member", new ForgedZip(new ForgedMember("x.npy", Forged.Npy(Header("(1000000000,)"),
+            Forged.Floats))).Bytes(), "'x.npy'", "4000000000 bytes", "12 follow"),
+        Of("an array smaller than its member", new ForgedZip(new ForgedMember("x.npy", Forged.Npy(Header("(2,)"),
+            Forged.Floats))).Bytes(), "'x.npy'", "8 bytes", "12 follow"),
+        Of("a member that is no array", new ForgedZip(ForgedMember.Stored("data.pkl", [.. "\u0080\u0002}q\0.pickle pickle"u8])).Bytes(),
+            "'data.pkl'", "expected an array"),
         Of("an empty member", new ForgedZip(ForgedMember.Stored("x.npy", [])).Bytes(), "'x.npy'", "0 bytes"),
         Of("a zip in a zip", new ForgedZip(ForgedMember.Stored("x.npy", _good)).Bytes(), "'x.npy'", "expected an array"),
-        Of("objects", new ForgedZip(new ForgedMember("x.npy", Forged.Npy("{'descr': '|O', 'fortran_order': False, 'shape': (3,), }", Forged.Floats))).Bytes(), "'x.npy'", "pickle"),
+        Of("objects", new ForgedZip(new ForgedMember("x.npy", Forged.Npy("{'descr': '|O', 'fortran_order': False, 'shape': (3,), }",
+            Forged.Floats))).Bytes(), "'x.npy'", "pickle"),
         Of("no zip at all", "hello, hello, hello"u8.ToArray(), "end record"),
     ];
 
@@ -106,6 +123,15 @@ internal static class HostileZip
     /// <summary>A few hundred packed bytes of zeros that inflate to 200 kB, with a size of one's choice.</summary>
     private static ForgedMember Bomb(uint size, string name = "x.npy") =>
         new ForgedMember(name, _array) { Size = size, Packed = _zeros };
+
+    /// <summary>As many bytes promised as deflate could give, by header and directory alike; few are given.</summary>
+    private static ForgedMember Promise()
+    {
+        byte[] header = Forged.Npy("{'descr': '|u1', 'fortran_order': False, 'shape': (100000000,)}", []);
+        var noise = new byte[100_000];
+        new Random(1).NextBytes(noise);
+        return new ForgedMember("x.npy", []) { Size = (uint)header.Length + 100_000_000, Packed = Forged.Deflate([.. header, .. noise]) };
+    }
 
     private static readonly byte[] _zeros = Forged.Deflate([.. _array, .. new byte[200_000]]);
 

@@ -18,16 +18,19 @@ public sealed class ReadingTests
         { "npy version 2", ".npy", Forged.Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }\n", Forged.Floats, 2) },
         { "npy version 3", ".npy", Forged.Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }\n", Forged.Floats, 3) },
         { "npy of Python 2", ".npy", Forged.Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (3L,), }   \n", Forged.Floats) },
-        { "npy with other quotes, order and spaces", ".npy", Forged.Npy("{ \"shape\":(3 , ),\"fortran_order\" :True,\"descr\":\"<f4\"}", Forged.Floats) },
+        { "npy with other quotes, order and spaces", ".npy", Forged.Npy("{ \"shape\":(3 , ),\"fortran_order\" :True,\"descr\":\"<f4\"}",
+            Forged.Floats) },
         { "npy of another extension", ".npz", Forged.Npy() },
         { "safetensors of another extension", ".bin", Forged.Safetensors(A, Forged.Floats) },
         { "safetensors with spaces before", ".safetensors", Forged.Safetensors(" \n\t" + A, Forged.Floats) },
         { "safetensors with spaces behind", ".safetensors", Forged.Safetensors(A + " \r\n   ", Forged.Floats) },
-        { "safetensors with spaces within", ".safetensors", Forged.Safetensors(A.Replace(":", " : ", StringComparison.Ordinal), Forged.Floats) },
+        { "safetensors with spaces within", ".safetensors", Forged.Safetensors(A.Replace(":", " : ", StringComparison.Ordinal),
+            Forged.Floats) },
         { "npz stored", ".npz", new ForgedZip(ForgedMember.Stored("a.npy", Forged.Npy())).Bytes() },
         { "npz deflated", ".npz", new ForgedZip(new ForgedMember("a.npy", Forged.Npy())).Bytes() },
         { "npz without .npy", ".npz", new ForgedZip(ForgedMember.Stored("a", Forged.Npy())).Bytes() },
-        { "npz with a comment", ".npz", new ForgedZip(ForgedMember.Stored("a.npy", Forged.Npy())) { Comment = [.. "PK\u0005\u0006 hello"u8] }.Bytes() },
+        { "npz with a comment", ".npz", new ForgedZip(ForgedMember.Stored("a.npy",
+            Forged.Npy())) { Comment = [.. "PK\u0005\u0006 hello"u8] }.Bytes() },
         { "npz with a folder", ".npz", new ForgedZip(ForgedMember.Stored("a/", []), ForgedMember.Stored("a/a.npy", Forged.Npy())).Bytes() },
         { "npz in zip64", ".npz", new ForgedZip(Far()) { Zip64 = (count, size, at) => (count, size, at) }.Bytes() },
         { "npz with its sizes behind", ".npz", new ForgedZip(Following(0x08074b50u)).Bytes() },
@@ -55,14 +58,17 @@ public sealed class ReadingTests
 
     [Theory, InlineData("(0, 3)"), InlineData("(3, 0)"), InlineData("(2, 0, 5)")]
     public void Nothing_at_all_in_Fortran_order_is_read(string shape) =>
-        Assert.Equal(0, ArrayFile.Read(Forged.Npy($"{{'descr': '<f8', 'fortran_order': True, 'shape': {shape}, }}\n", []), "a.npy")[0].Shape.Count);
+        Assert.Equal(0, ArrayFile.Read(Forged.Npy($"{{'descr': '<f8', 'fortran_order': True, 'shape': {shape}, }}\n", []),
+            "a.npy")[0].Shape.Count);
 
     [Fact]
     public void A_safetensors_may_hold_nothing_and_arrays_of_nothing_anywhere()
     {
         Assert.Empty(ArrayFile.Read(Forged.Safetensors("{}", []), "a.safetensors"));
         const string header = """
-            {"b":{"dtype":"I8","shape":[],"data_offsets":[8,9]},"none":{"dtype":"F64","shape":[0,2],"data_offsets":[8,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}
+            {"b":{"dtype":"I8","shape":[],"data_offsets":[8,9]},
+             "none":{"dtype":"F64","shape":[0,2],"data_offsets":[8,8]},
+             "a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}
             """;
         ArrayFile file = ArrayFile.Read(Forged.Safetensors(header, new byte[9]), "a.safetensors");
         Assert.Equal(["b", "none", "a"], file.Names);
@@ -131,7 +137,8 @@ public sealed class ReadingTests
         LocalExtra = Sizes(),
     };
 
-    private static byte[] Sizes() => [1, 0, 16, 0, .. Forged.Little((ulong)Forged.Npy().Length, (ulong)Forged.Deflate(Forged.Npy()).Length)];
+    private static byte[] Sizes() => [1, 0, 16, 0, .. Forged.Little((ulong)Forged.Npy().Length,
+        (ulong)Forged.Deflate(Forged.Npy()).Length)];
 
     private static ForgedMember Following(params uint[] mark) => new("a.npy", Forged.Npy())
     {
@@ -139,11 +146,13 @@ public sealed class ReadingTests
         LocalCrc = 0,
         LocalSize = 0,
         LocalPackedSize = 0,
-        Following = [.. Forged.Little(mark), .. Forged.Little(Forged.Crc(Forged.Npy()), (uint)Forged.Deflate(Forged.Npy()).Length, (uint)Forged.Npy().Length)],
+        Following = [.. Forged.Little(mark), .. Forged.Little(Forged.Crc(Forged.Npy()), (uint)Forged.Deflate(Forged.Npy()).Length,
+            (uint)Forged.Npy().Length)],
     };
 
     private static ForgedMember FollowingFar() => Following() with
     {
-        Following = [.. Forged.Little(0x08074b50u, Forged.Crc(Forged.Npy())), .. Forged.Little((ulong)Forged.Deflate(Forged.Npy()).Length, (ulong)Forged.Npy().Length)],
+        Following = [.. Forged.Little(0x08074b50u, Forged.Crc(Forged.Npy())), .. Forged.Little((ulong)Forged.Deflate(Forged.Npy()).Length,
+            (ulong)Forged.Npy().Length)],
     };
 }
