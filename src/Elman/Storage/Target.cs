@@ -44,7 +44,8 @@ internal sealed class Whole<T>(ElementType stored) : Target<T>(stored) where T :
         int wrong = array.Type.Numbers.Exact(plain, values);
         if (wrong >= 0)
             throw array.Bad($"expected whole numbers between {T.MinValue} and {T.MaxValue}, " +
-                $"found {array.Type.Numbers.Text(plain, wrong)} as element {wrong} of {array.Type} {array.Shape}. Read it as float or double, or correct the file.");
+                $"found {array.Type.Numbers.Text(plain, wrong)} as element {wrong} of {array.Type} {array.Shape}. " +
+                $"Read it as float or double, or correct the file.");
     }
 }
 
