@@ -5,7 +5,7 @@ namespace Elman.Tests.Storage;
 /// <summary>Where the frameworks' own files are: <c>tests/fixtures</c>, or the folder that ELMAN_FIXTURES names.</summary>
 internal static class StorageFixtures
 {
-    public static string Folder { get; } = Environment.GetEnvironmentVariable("ELMAN_FIXTURES") is { Length: > 0 } named ? named : Own();
+    public static string Folder { get; } = Environment.GetEnvironmentVariable("ELMAN_FIXTURES") is { Length: > 0 } named ? named : Repository.Path("tests", "fixtures");
 
     public static IEnumerable<JsonElement> Cases(string framework)
     {
@@ -15,14 +15,4 @@ internal static class StorageFixtures
 
     public static string? Text(this JsonElement element, string key) =>
         element.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static string Own()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string fixtures = Path.Combine(folder.FullName, "tests", "fixtures");
-            if (Directory.Exists(fixtures)) return fixtures;
-        }
-        throw new DirectoryNotFoundException($"No folder tests/fixtures stands above {AppContext.BaseDirectory}.");
-    }
 }
