@@ -79,7 +79,7 @@ internal static class CellRules
         where call.Expression is MemberAccessExpressionSyntax member && member.Name.Identifier.Text == part
             && Words.Of(member.Expression.ToString()).LastOrDefault() is "kernel" or "Kernel"
         where call.Ancestors().TakeWhile(node => node is not (MemberDeclarationSyntax or LocalFunctionStatementSyntax)).Any(IsLoop)
-        select source.At(call, $"a loop calls {member.Expression}.{part}");
+        select source.At(call, $"a loop calls {call.Expression}");
 
     private static IEnumerable<Breach> Evaluations(IReadOnlyList<Source> sources)
     {
