@@ -6,7 +6,7 @@ using Xunit;
 namespace Elman.Tests.Storage;
 
 /// <summary>Files that NumPy and PyTorch wrote, case by case from their manifests.</summary>
-public sealed class ArrayGoldenTests
+public sealed class ArrayFixtureTests
 {
     private static readonly string[] _frameworks = ["numpy", "pytorch", "mxnet"];
 
