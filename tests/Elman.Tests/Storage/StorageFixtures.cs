@@ -5,7 +5,8 @@ namespace Elman.Tests.Storage;
 /// <summary>Where the frameworks' own files are: <c>tests/fixtures</c>, or the folder that ELMAN_FIXTURES names.</summary>
 internal static class StorageFixtures
 {
-    public static string Folder { get; } = Environment.GetEnvironmentVariable("ELMAN_FIXTURES") is { Length: > 0 } named ? named : Repository.Path("tests", "fixtures");
+    public static string Folder { get; } =
+        Environment.GetEnvironmentVariable("ELMAN_FIXTURES") is { Length: > 0 } named ? named : Repository.Path("tests", "fixtures");
 
     public static IEnumerable<JsonElement> Cases(string framework)
     {
