@@ -1,6 +1,7 @@
 using System.Reflection;
 using Elman.Autograd;
 using Elman.Numerics;
+using Xunit;
 
 namespace Elman.Tests.Autograd;
 

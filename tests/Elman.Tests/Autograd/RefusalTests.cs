@@ -1,5 +1,6 @@
 using Elman.Autograd;
 using Elman.Numerics;
+using Xunit;
 
 namespace Elman.Tests.Autograd;
 

@@ -1,6 +1,7 @@
 using Elman.Layers;
 using Elman.Numerics;
 using Elman.Tests.Autograd;
+using Xunit;
 
 namespace Elman.Tests.Layers;
 
