@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Elman.Generator;
@@ -55,7 +56,7 @@ internal static class TileSource
             """);
         for (int c = 1; c <= MostRows.Length; c++)
             for (int r = 1; r <= MostRows[c - 1]; r++)
-                text.Append($"            case {(c << 4) + r}: R{r}C{c}<T, TLane>(k, a, lda, b, ldb, init, ldi, y, ldy); break;\n");
+                text.Append(CultureInfo.InvariantCulture, $"            case {(c << 4) + r}: R{r}C{c}<T, TLane>(k, a, lda, b, ldb, init, ldi, y, ldy); break;\n");
         text.Append("""
                         default: throw new ArgumentOutOfRangeException(nameof(rows), $"There is no tile of {rows} rows and {vectors} vectors.");
                     }
@@ -72,7 +73,7 @@ internal static class TileSource
 
             """);
         for (int c = 1; c <= MostRows.Length; c++)
-            text.Append($"            case {c}: Pair{c}<T, TLane>(k, a, b, b1, ldb, init, y); break;\n");
+            text.Append(CultureInfo.InvariantCulture, $"            case {c}: Pair{c}<T, TLane>(k, a, b, b1, ldb, init, y); break;\n");
         text.Append("""
                         default: throw new ArgumentOutOfRangeException(nameof(vectors), $"There is no pair of {vectors} vectors.");
                     }
@@ -83,7 +84,7 @@ internal static class TileSource
 
     private static void WritePair(StringBuilder text, int vectors)
     {
-        text.Append($$"""
+        text.Append(CultureInfo.InvariantCulture, $$"""
 
                 [MethodImpl(Kernel)]
                 private static void Pair{{vectors}}<T, TLane>(nint k, T* a, T* b, T* b1, nint ldb, T* init, T* y)
@@ -95,20 +96,20 @@ internal static class TileSource
             """);
         for (int half = 0; half < 2; half++)
             for (int c = 0; c < vectors; c++)
-                text.Append($"        TLane s{half}_{c} = TLane.Load(init{At(c)}{(half == 1 ? " + ldb" : "")});\n");
+                text.Append(CultureInfo.InvariantCulture, $"        TLane s{half}_{c} = TLane.Load(init{At(c)}{(half == 1 ? " + ldb" : "")});\n");
         text.Append("        for (T* end = a + k; a < end; a++)\n        {\n            TLane x = TLane.All(*a);\n");
         for (int c = 0; c < vectors; c++)
-            text.Append($"            s0_{c} = TLane.Fma(x, TLane.Load(b{At(c)}), s0_{c});\n            s1_{c} = TLane.Fma(x, TLane.Load(b1{At(c)}), s1_{c});\n");
+            text.Append(CultureInfo.InvariantCulture, $"            s0_{c} = TLane.Fma(x, TLane.Load(b{At(c)}), s0_{c});\n            s1_{c} = TLane.Fma(x, TLane.Load(b1{At(c)}), s1_{c});\n");
         text.Append("            b += ldb;\n            b1 += ldb;\n        }\n");
         for (int half = 0; half < 2; half++)
             for (int c = 0; c < vectors; c++)
-                text.Append($"        TLane.Store(y{At(c)}{(half == 1 ? " + ldb" : "")}, s{half}_{c});\n");
+                text.Append(CultureInfo.InvariantCulture, $"        TLane.Store(y{At(c)}{(half == 1 ? " + ldb" : "")}, s{half}_{c});\n");
         text.Append("    }\n");
     }
 
     private static void WriteTile(StringBuilder text, int rows, int vectors)
     {
-        text.Append($$"""
+        text.Append(CultureInfo.InvariantCulture, $$"""
 
                 [MethodImpl(Kernel)]
                 private static void R{{rows}}C{{vectors}}<T, TLane>(nint k, T* a, nint lda, T* b, nint ldb, T* init, nint ldi, T* y, nint ldy)
@@ -126,22 +127,22 @@ internal static class TileSource
             if (r + 1 < rows) text.Append("        init += ldi;\n");
         }
         // Every third row has a pointer of its own; the two after it are addressed by lda and 2·lda.
-        for (int r = 3; r < rows; r += 3) text.Append($"        T* a{r} = a + {r} * lda;\n");
+        for (int r = 3; r < rows; r += 3) text.Append(CultureInfo.InvariantCulture, $"        T* a{r} = a + {r} * lda;\n");
         if (rows > 2) text.Append("        nint lda2 = 2 * lda;\n");
         text.Append("        for (T* end = a + k; a < end; a++)\n        {\n");
-        for (int c = 0; c < vectors; c++) text.Append($"            TLane b{c} = TLane.Load(b{At(c)});\n");
+        for (int c = 0; c < vectors; c++) text.Append(CultureInfo.InvariantCulture, $"            TLane b{c} = TLane.Load(b{At(c)});\n");
         for (int r = 0; r < rows; r++)
         {
             string pointer = r < 3 ? "a" : $"a{r - r % 3}";
             string offset = (r % 3) switch { 0 => "", 1 => " + lda", _ => " + lda2" };
-            text.Append($"            TLane x{r} = TLane.All(*({pointer}{offset}));\n");
-            for (int c = 0; c < vectors; c++) text.Append($"            s{r}_{c} = TLane.Fma(x{r}, b{c}, s{r}_{c});\n");
+            text.Append(CultureInfo.InvariantCulture, $"            TLane x{r} = TLane.All(*({pointer}{offset}));\n");
+            for (int c = 0; c < vectors; c++) text.Append(CultureInfo.InvariantCulture, $"            s{r}_{c} = TLane.Fma(x{r}, b{c}, s{r}_{c});\n");
         }
-        for (int r = 3; r < rows; r += 3) text.Append($"            a{r}++;\n");
+        for (int r = 3; r < rows; r += 3) text.Append(CultureInfo.InvariantCulture, $"            a{r}++;\n");
         text.Append("            b += ldb;\n        }\n");
         for (int r = 0; r < rows; r++)
         {
-            for (int c = 0; c < vectors; c++) text.Append($"        TLane.Store(y{At(c)}, s{r}_{c});\n");
+            for (int c = 0; c < vectors; c++) text.Append(CultureInfo.InvariantCulture, $"        TLane.Store(y{At(c)}, s{r}_{c});\n");
             if (r + 1 < rows) text.Append("        y += ldy;\n");
         }
         text.Append("    }\n");

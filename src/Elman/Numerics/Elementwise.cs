@@ -19,17 +19,10 @@ internal static class Elementwise
         activation.Accept<MapVisitor<T>, bool>(ref visitor);
     }
 
-    /// <summary>dx[i] = dy[i]·f′(x[i]), with y[i] = f(x[i]) at hand; dx may be dy.</summary>
-    public static void Slope<T, TActivation>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx, TActivation activation)
+    /// <summary>dx[i] = dy[i]·f′, from what the activation kept; dx may be dy.</summary>
+    public static void SlopeOfKept<T, TActivation>(ReadOnlySpan<T> kept, ReadOnlySpan<T> dy, Span<T> dx, TActivation activation)
         where T : unmanaged where TActivation : struct, IActivation =>
-        Zip.Map(x, y, dy, dx, new Backward<TActivation>(activation));
-
-    /// <summary>dx[i] = dy[i]·f′(x[i]), with y[i] = f(x[i]) at hand; dx may be dy.</summary>
-    public static void Slope<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx, Activation activation) where T : unmanaged
-    {
-        var visitor = new SlopeVisitor<T>(x, y, dy, dx);
-        activation.Accept<SlopeVisitor<T>, bool>(ref visitor);
-    }
+        Zip.Map(kept, dy, dy, dx, new Backward<TActivation>(activation));
 
     private readonly struct Forward<TActivation>(TActivation f) : IFormula where TActivation : struct, IActivation
     {
@@ -38,7 +31,7 @@ internal static class Elementwise
 
     private readonly struct Backward<TActivation>(TActivation f) : IFormula where TActivation : struct, IActivation
     {
-        [MethodImpl(Inline)] public TLane Of<TLane>(TLane x, TLane y, TLane dy) where TLane : struct, ILane<TLane> => dy * f.Slope(f.Kept(x, y));
+        [MethodImpl(Inline)] public TLane Of<TLane>(TLane kept, TLane dy, TLane c) where TLane : struct, ILane<TLane> => dy * f.Slope(kept);
     }
 
     private readonly ref struct MapVisitor<T>(ReadOnlySpan<T> x, Span<T> y) : IActivationVisitor<bool> where T : unmanaged
@@ -49,18 +42,6 @@ internal static class Elementwise
         public bool Visit<TActivation>(TActivation activation) where TActivation : struct, IActivation
         {
             Map(_x, _y, activation);
-            return true;
-        }
-    }
-
-    private readonly ref struct SlopeVisitor<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) : IActivationVisitor<bool> where T : unmanaged
-    {
-        private readonly ReadOnlySpan<T> _x = x, _y = y, _dy = dy;
-        private readonly Span<T> _dx = dx;
-
-        public bool Visit<TActivation>(TActivation activation) where TActivation : struct, IActivation
-        {
-            Slope(_x, _y, _dy, _dx, activation);
             return true;
         }
     }

@@ -13,8 +13,13 @@ internal static class NormalTail
     [MethodImpl(Inline)]
     public static TLane Quotient<TLane>(TLane a) where TLane : struct, ILane<TLane>
     {
-        TLane share = TLane.Of(1) / (a + TLane.Of(5));
-        TLane t = TLane.Fma(TLane.Of(-10), share, TLane.Of(1));
+        // 1 / (a + 5) in two parts: P falls steeply near t = −1, where a single part would cost three ULP.
+        TLane sum = a + TLane.Of(5);
+        TLane lost = a - (sum - TLane.Of(5));
+        TLane share = TLane.Of(1) / sum;
+        TLane shareLow = share * TLane.Fma(-share, lost, TLane.Fma(-share, sum, TLane.Of(1)));
+        TLane t = TLane.Fma(TLane.Of(-10), shareLow, TLane.Fma(TLane.Of(-10), share, TLane.Of(1)));
+
         TLane p = TLane.Fma(TLane.Of(-3.6951882909479593e-10), t, TLane.Of(-1.1286158179618431e-09));
         p = TLane.Fma(p, t, TLane.Of(2.2073295812395982e-09));
         p = TLane.Fma(p, t, TLane.Of(1.0697483475281014e-08));
@@ -38,7 +43,7 @@ internal static class NormalTail
         p = TLane.Fma(p, t, TLane.Of(0.49530561596997608));
         p = TLane.Fma(p, t, TLane.Of(-0.66538250289005685));
         p = TLane.Fma(p, t, TLane.Of(0.76919304975006297));
-        return p * share;
+        return TLane.Fma(p, shareLow, p * share);
     }
 
     /// <summary>exp(−scale·a²) = m·2ⁿ with the square carried in two parts; scale a power of two.</summary>

@@ -14,19 +14,17 @@ internal sealed unsafe class Plane<T> where T : unmanaged
             throw new ArgumentException($"A computation needs {count} numbers in one piece, more than an array of .NET holds ({Array.MaxLength}). Use shorter sequences or smaller batches.");
         Count = (int)count;
         _array = GC.AllocateArray<T>(Count + Line / sizeof(T), pinned: true);
-        fixed (T* start = _array) _first = (int)((Line - (nint)start % Line) % Line / sizeof(T));
+        fixed (T* start = _array)
+        {
+            _first = (int)((Line - (nint)start % Line) % Line / sizeof(T));
+            Pointer = start + _first;
+        }
     }
 
     public int Count { get; }
 
-    /// <summary>The first number; valid while this object is reachable.</summary>
-    public T* Pointer
-    {
-        get
-        {
-            fixed (T* start = _array) return start + _first;
-        }
-    }
+    /// <summary>The first number; valid while this object is reachable, so whoever computes with it alone ends with <see cref="GC.KeepAlive"/>.</summary>
+    public readonly T* Pointer;
 
     public Span<T> Span => _array.AsSpan(_first, Count);
 }

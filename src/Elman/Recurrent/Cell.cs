@@ -43,7 +43,7 @@ public abstract class Cell
     {
         private readonly TCell _cell;
 
-        public Specialised(TCell cell) : base(cell.Spec, TCell.Shape)
+        public Specialised(TCell cell) : base(cell.Spec, CellShape.Of<TCell>())
         {
             Spec.Check(Shape);
             _cell = cell;

@@ -36,8 +36,8 @@ internal sealed unsafe class CellKernel<TCell, T, TLane>(TCell cell) : CellKerne
     [MethodImpl(Driver)]
     public override void Forward(in CellFrame<T> frame, CellWeights<T> weights, T* scratch)
     {
-        if (TCell.Shape.EarlyProducts > 0) Stage(frame, weights, weights.Early, frame.Previous, scratch, early: true);
-        Stage(frame, weights, weights.Late, TCell.Shape.EarlyProducts > 0 ? frame.Between : frame.Previous, scratch, early: false);
+        if (TCell.EarlyProducts > 0) Stage(frame, weights, weights.Early, frame.Previous, scratch, early: true);
+        Stage(frame, weights, weights.Late, TCell.EarlyProducts > 0 ? frame.Between : frame.Previous, scratch, early: false);
     }
 
     /// <summary>Panel by panel: the products of a few rows, then at once their equations, while the sums are in the first cache.</summary>
@@ -77,57 +77,58 @@ internal sealed unsafe class CellKernel<TCell, T, TLane>(TCell cell) : CellKerne
     [MethodImpl(Driver)]
     private void Units(in CellFrame<T> frame, int hidden, int blocks, int row, int rows, int block, int wide, T* scratch, nint scratchStride, bool early)
     {
-        nint width = (nint)blocks * Block, products = early ? TCell.Shape.EarlyProducts : TCell.Shape.Products - TCell.Shape.EarlyProducts;
+        int end = Math.Min(hidden, (block + wide) * Block);
         for (int r = row; r < row + rows; r++, scratch += scratchStride)
         {
-            T* sums = scratch;
-            for (int b = block; b < block + wide; b++, sums += products * Block)
-            {
-                nint unit = r * width + b * Block;
-                T* input = frame.Input + (r * (nint)blocks + b) * TCell.Shape.Gates * Block;
-                T* kept = frame.Kept + (r * (nint)blocks + b) * TCell.Shape.Kept * Block;
-                for (int lane = 0; lane < Math.Min(Block, hidden - b * Block); lane += TLane.Width)
-                {
-                    if (early) EarlyUnit(frame, unit + lane, input + lane, sums + lane, kept + lane);
-                    else LateUnit(frame, unit + lane, input + lane, sums + lane, kept + lane);
-                }
-            }
+            if (early) EarlyRow(frame, r, block * Block, end, (nint)blocks * Block, scratch);
+            else LateRow(frame, r, block * Block, end, (nint)blocks * Block, scratch);
         }
     }
 
-    [MethodImpl(Inline)]
-    private void EarlyUnit(in CellFrame<T> frame, nint unit, T* input, T* sums, T* kept)
+    // Each of these is one method, compiled for the cell, with its equations in place. They stay apart because the compiler puts only so much in place.
+
+    [MethodImpl(Driver)]
+    private void EarlyRow(in CellFrame<T> frame, int row, int first, int end, nint width, T* sums)
     {
-        if (TCell.Shape.EarlyProducts == 0) return;
-        Unit<TLane> u = default;
-        Load(ref u.Input, input, Block, TCell.Shape.Gates);
-        Load(ref u.Recurrent, sums, Block, TCell.Shape.EarlyProducts);
-        Load(ref u.Previous, frame.Previous + unit, frame.StatePlane, TCell.Shape.States);
-        cell.ForwardEarly(ref u);
-        Store(kept, u.Kept, Block, TCell.Shape.Kept);
-        TLane.Store(frame.Between + unit, u.Between);
+        T* input = frame.Input + (row * width + first) * TCell.Gates, kept = frame.Kept + (row * width + first) * TCell.Kept;
+        for (int unit = first; unit < end; unit += TLane.Width)
+        {
+            nint at = row * width + unit, block = (unit - first) / Block, lane = unit % Block;
+            Unit<TLane> u = default;
+            Load(ref u.Input, input + block * TCell.Gates * Block + lane, Block, TCell.Gates);
+            Load(ref u.Recurrent, sums + block * TCell.EarlyProducts * Block + lane, Block, TCell.EarlyProducts);
+            Load(ref u.Previous, frame.Previous + at, frame.StatePlane, TCell.States);
+            cell.ForwardEarly(ref u);
+            Store(kept + block * TCell.Kept * Block + lane, u.Kept, Block, 0, TCell.Kept);
+            TLane.Store(frame.Between + at, u.Between);
+        }
     }
 
-    [MethodImpl(Inline)]
-    private void LateUnit(in CellFrame<T> frame, nint unit, T* input, T* sums, T* kept)
+    [MethodImpl(Driver)]
+    private void LateRow(in CellFrame<T> frame, int row, int first, int end, nint width, T* sums)
     {
-        Unit<TLane> u = default;
-        Load(ref u.Input, input, Block, TCell.Shape.Gates);
-        Load(ref u.Recurrent, sums, Block, TCell.Shape.Products - TCell.Shape.EarlyProducts);
-        Load(ref u.Previous, frame.Previous + unit, frame.StatePlane, TCell.Shape.States);
-        if (TCell.Shape.EarlyProducts > 0) Load(ref u.Kept, kept, Block, TCell.Shape.Kept);
-        cell.Forward(ref u);
-        Store(kept, u.Kept, Block, TCell.Shape.Kept);
-        Store(frame.Next + unit, u.Next, frame.StatePlane, TCell.Shape.States);
+        T* input = frame.Input + (row * width + first) * TCell.Gates, kept = frame.Kept + (row * width + first) * TCell.Kept;
+        for (int unit = first; unit < end; unit += TLane.Width)
+        {
+            nint at = row * width + unit, block = (unit - first) / Block, lane = unit % Block;
+            Unit<TLane> u = default;
+            Load(ref u.Input, input + block * TCell.Gates * Block + lane, Block, TCell.Gates);
+            Load(ref u.Recurrent, sums + block * (TCell.Products - TCell.EarlyProducts) * Block + lane, Block, TCell.Products - TCell.EarlyProducts);
+            Load(ref u.Previous, frame.Previous + at, frame.StatePlane, TCell.States);
+            if (TCell.EarlyProducts > 0) Load(ref u.Kept, kept + block * TCell.Kept * Block + lane, Block, TCell.Kept);
+            cell.Forward(ref u);
+            Store(kept + block * TCell.Kept * Block + lane, u.Kept, Block, 0, TCell.Kept);
+            Store(frame.Next + at, u.Next, frame.StatePlane, 0, TCell.States);
+        }
     }
 
     [MethodImpl(Driver)]
     public override void Backward(in CellFrame<T> frame, CellWeights<T> weights, BackwardWeights<T> transposed)
     {
-        int hidden = weights.Hidden, width = weights.Width, early = TCell.Shape.EarlyProducts, products = TCell.Shape.Products;
+        int hidden = weights.Hidden, width = weights.Width, early = TCell.EarlyProducts, products = TCell.Products;
         nint stride = (nint)products * width;
-        if (!TCell.Shape.SplitGradients) stride = (nint)TCell.Shape.Gates * width;
-        UnitsBackward(frame, hidden, weights.Blocks, early: false);
+        if (!TCell.SplitGradients) stride = (nint)TCell.Gates * width;
+        for (int row = 0; row < frame.Rows; row++) LateRowBackward(frame, row, hidden, width);
         // dBetween or dh = dU-products · Uᵀ, one chain over products and units in ascending order
         if (transposed.Late is { } late)
         {
@@ -135,68 +136,59 @@ internal sealed unsafe class CellKernel<TCell, T, TLane>(TCell cell) : CellKerne
             Product.Columns<T, TLane>(d, late, transposed.Zeros.Pointer, early > 0 ? frame.BetweenGradient : frame.ProductGradient, width);
         }
         if (early == 0) return;
-        UnitsBackward(frame, hidden, weights.Blocks, early: true);
+        for (int row = 0; row < frame.Rows; row++) EarlyRowBackward(frame, row, hidden, width);
         var dEarly = new Rows<T>(frame.RecurrentGradient, frame.Rows, stride, early, hidden, width);
         Product.Columns<T, TLane>(dEarly, transposed.Early!, transposed.Zeros.Pointer, frame.ProductGradient, width);
     }
 
     [MethodImpl(Driver)]
-    private void UnitsBackward(in CellFrame<T> frame, int hidden, int blocks, bool early)
+    private void LateRowBackward(in CellFrame<T> frame, int row, int hidden, nint width)
     {
-        for (int r = 0; r < frame.Rows; r++)
-            for (int b = 0; b < blocks; b++)
-                for (int lane = 0; lane < Math.Min(Block, hidden - b * Block); lane += TLane.Width)
-                {
-                    if (early) EarlyUnitBackward(frame, r, b, blocks, lane);
-                    else LateUnitBackward(frame, r, b, blocks, lane);
-                }
+        for (int unit = 0; unit < hidden; unit += TLane.Width)
+        {
+            nint at = row * width + unit;
+            Unit<TLane> u = default;
+            UnitGradient<TLane> d = default;
+            LoadBackward(frame, ref u, row, unit, width);
+            Load(ref d.Next, frame.StateGradient + at, frame.StatePlane, TCell.States);
+            // dh' = dy + (through the equations + through the products)
+            d.Next.V0 = TLane.Load(frame.OutputGradient + at) + (d.Next.V0 + TLane.Load(frame.ProductGradient + at));
+            cell.Backward(u, ref d);
+            Store(frame.InputGradient + row * width * TCell.Gates + unit, d.Input, width, TCell.EarlyProducts, TCell.Gates);
+            if (TCell.SplitGradients) Store(frame.RecurrentGradient + row * width * TCell.Products + unit, d.Recurrent, width, TCell.EarlyProducts, TCell.Products);
+            // The early stage needs dh' again, and this step's gradient of the states is about to be replaced.
+            if (TCell.EarlyProducts > 0) Store(frame.NextGradient + at, d.Next, frame.StatePlane, 0, TCell.States);
+            Store(frame.StateGradient + at, d.Previous, frame.StatePlane, 0, TCell.States);
+        }
+    }
+
+    [MethodImpl(Driver)]
+    private void EarlyRowBackward(in CellFrame<T> frame, int row, int hidden, nint width)
+    {
+        for (int unit = 0; unit < hidden; unit += TLane.Width)
+        {
+            nint at = row * width + unit;
+            Unit<TLane> u = default;
+            UnitGradient<TLane> d = default;
+            LoadBackward(frame, ref u, row, unit, width);
+            Load(ref d.Next, frame.NextGradient + at, frame.StatePlane, TCell.States);
+            Load(ref d.Previous, frame.StateGradient + at, frame.StatePlane, TCell.States);
+            d.Between = TLane.Load(frame.BetweenGradient + at);
+            cell.BackwardEarly(u, ref d);
+            Store(frame.InputGradient + row * width * TCell.Gates + unit, d.Input, width, 0, TCell.EarlyProducts);
+            if (TCell.SplitGradients) Store(frame.RecurrentGradient + row * width * TCell.Products + unit, d.Recurrent, width, 0, TCell.EarlyProducts);
+            Store(frame.StateGradient + at, d.Previous, frame.StatePlane, 0, TCell.States);
+        }
     }
 
     [MethodImpl(Inline)]
-    private void LateUnitBackward(in CellFrame<T> frame, int r, int b, int blocks, int lane)
+    private static void LoadBackward(in CellFrame<T> frame, ref Unit<TLane> u, int row, int unit, nint width)
     {
-        nint width = (nint)blocks * Block, inRow = b * Block + lane, unit = r * width + inRow;
-        Unit<TLane> u = default;
-        UnitGradient<TLane> d = default;
-        LoadBackward(frame, ref u, r, b, blocks, lane);
-        Load(ref d.Next, frame.StateGradient + unit, frame.StatePlane, TCell.Shape.States);
-        // dh' = dy + (through the equations + through the products)
-        d.Next[0] = TLane.Load(frame.OutputGradient + unit) + (d.Next[0] + TLane.Load(frame.ProductGradient + unit));
-        cell.Backward(u, ref d);
-        StoreFrom(frame.InputGradient + r * width * TCell.Shape.Gates + inRow, d.Input, width, TCell.Shape.EarlyProducts, TCell.Shape.Gates);
-        if (TCell.Shape.SplitGradients)
-            StoreFrom(frame.RecurrentGradient + r * width * TCell.Shape.Products + inRow, d.Recurrent, width, TCell.Shape.EarlyProducts, TCell.Shape.Products);
-        // The early stage needs dh' again, and this step's gradient of the states is about to be replaced.
-        if (TCell.Shape.EarlyProducts > 0) Store(frame.NextGradient + unit, d.Next, frame.StatePlane, TCell.Shape.States);
-        Store(frame.StateGradient + unit, d.Previous, frame.StatePlane, TCell.Shape.States);
-    }
-
-    [MethodImpl(Inline)]
-    private void EarlyUnitBackward(in CellFrame<T> frame, int r, int b, int blocks, int lane)
-    {
-        if (TCell.Shape.EarlyProducts == 0) return;
-        nint width = (nint)blocks * Block, inRow = b * Block + lane, unit = r * width + inRow;
-        Unit<TLane> u = default;
-        UnitGradient<TLane> d = default;
-        LoadBackward(frame, ref u, r, b, blocks, lane);
-        Load(ref d.Next, frame.NextGradient + unit, frame.StatePlane, TCell.Shape.States);
-        Load(ref d.Previous, frame.StateGradient + unit, frame.StatePlane, TCell.Shape.States);
-        d.Between = TLane.Load(frame.BetweenGradient + unit);
-        cell.BackwardEarly(u, ref d);
-        StoreFrom(frame.InputGradient + r * width * TCell.Shape.Gates + inRow, d.Input, width, 0, TCell.Shape.EarlyProducts);
-        if (TCell.Shape.SplitGradients)
-            StoreFrom(frame.RecurrentGradient + r * width * TCell.Shape.Products + inRow, d.Recurrent, width, 0, TCell.Shape.EarlyProducts);
-        Store(frame.StateGradient + unit, d.Previous, frame.StatePlane, TCell.Shape.States);
-    }
-
-    [MethodImpl(Inline)]
-    private static void LoadBackward(in CellFrame<T> frame, ref Unit<TLane> u, int r, int b, int blocks, int lane)
-    {
-        nint unit = r * (nint)blocks * Block + b * Block + lane;
-        Load(ref u.Kept, frame.Kept + (r * (nint)blocks + b) * TCell.Shape.Kept * Block + lane, Block, TCell.Shape.Kept);
-        Load(ref u.Previous, frame.Previous + unit, frame.StatePlane, TCell.Shape.States);
-        Load(ref u.Next, frame.Next + unit, frame.StatePlane, TCell.Shape.States);
-        if (TCell.Shape.EarlyProducts > 0) u.Between = TLane.Load(frame.Between + unit);
+        nint at = row * width + unit;
+        Load(ref u.Kept, frame.Kept + (at - unit % Block) * TCell.Kept + unit % Block, Block, TCell.Kept);
+        Load(ref u.Previous, frame.Previous + at, frame.StatePlane, TCell.States);
+        Load(ref u.Next, frame.Next + at, frame.StatePlane, TCell.States);
+        if (TCell.EarlyProducts > 0) u.Between = TLane.Load(frame.Between + at);
     }
 
     // The counts are constants, so each of these is as many loads or stores as there are values.
@@ -204,29 +196,26 @@ internal sealed unsafe class CellKernel<TCell, T, TLane>(TCell cell) : CellKerne
     [MethodImpl(Inline)]
     private static void Load(ref Values<TLane> values, T* source, nint stride, int count)
     {
-        if (count > 0) values[0] = TLane.Load(source);
-        if (count > 1) values[1] = TLane.Load(source + stride);
-        if (count > 2) values[2] = TLane.Load(source + 2 * stride);
-        if (count > 3) values[3] = TLane.Load(source + 3 * stride);
-        if (count > 4) values[4] = TLane.Load(source + 4 * stride);
-        if (count > 5) values[5] = TLane.Load(source + 5 * stride);
-        if (count > 6) values[6] = TLane.Load(source + 6 * stride);
-        if (count > 7) values[7] = TLane.Load(source + 7 * stride);
+        if (count > 0) values.V0 = TLane.Load(source);
+        if (count > 1) values.V1 = TLane.Load(source + stride);
+        if (count > 2) values.V2 = TLane.Load(source + 2 * stride);
+        if (count > 3) values.V3 = TLane.Load(source + 3 * stride);
+        if (count > 4) values.V4 = TLane.Load(source + 4 * stride);
+        if (count > 5) values.V5 = TLane.Load(source + 5 * stride);
+        if (count > 6) values.V6 = TLane.Load(source + 6 * stride);
+        if (count > 7) values.V7 = TLane.Load(source + 7 * stride);
     }
 
     [MethodImpl(Inline)]
-    private static void Store(T* target, in Values<TLane> values, nint stride, int count) => StoreFrom(target, values, stride, 0, count);
-
-    [MethodImpl(Inline)]
-    private static void StoreFrom(T* target, in Values<TLane> values, nint stride, int first, int end)
+    private static void Store(T* target, in Values<TLane> values, nint stride, int first, int end)
     {
-        if (first <= 0 && end > 0) TLane.Store(target, values[0]);
-        if (first <= 1 && end > 1) TLane.Store(target + stride, values[1]);
-        if (first <= 2 && end > 2) TLane.Store(target + 2 * stride, values[2]);
-        if (first <= 3 && end > 3) TLane.Store(target + 3 * stride, values[3]);
-        if (first <= 4 && end > 4) TLane.Store(target + 4 * stride, values[4]);
-        if (first <= 5 && end > 5) TLane.Store(target + 5 * stride, values[5]);
-        if (first <= 6 && end > 6) TLane.Store(target + 6 * stride, values[6]);
-        if (first <= 7 && end > 7) TLane.Store(target + 7 * stride, values[7]);
+        if (first <= 0 && end > 0) TLane.Store(target, values.V0);
+        if (first <= 1 && end > 1) TLane.Store(target + stride, values.V1);
+        if (first <= 2 && end > 2) TLane.Store(target + 2 * stride, values.V2);
+        if (first <= 3 && end > 3) TLane.Store(target + 3 * stride, values.V3);
+        if (first <= 4 && end > 4) TLane.Store(target + 4 * stride, values.V4);
+        if (first <= 5 && end > 5) TLane.Store(target + 5 * stride, values.V5);
+        if (first <= 6 && end > 6) TLane.Store(target + 6 * stride, values.V6);
+        if (first <= 7 && end > 7) TLane.Store(target + 7 * stride, values.V7);
     }
 }

@@ -13,6 +13,8 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
 
     public CellWeights(CellShape shape, RecurrentParameters<T> parameters)
     {
+        // Read first: a change while packing leaves an old version behind, and so a fresh packing at the next call.
+        Versions = parameters.Version;
         (Shape, Hidden) = (shape, parameters.Hidden);
         Width = PackedMatrix<T>.Padded(Hidden);
         (int gates, int products, int early) = (shape.Gates, shape.Products, shape.EarlyProducts);
@@ -20,7 +22,6 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
         InputBias = Bias(parameters.InputBias?.Value, 0, gates);
         Early = new Stage(this, parameters, 0, early);
         Late = new Stage(this, parameters, early, products - early);
-        Versions = parameters.Version;
     }
 
     public CellShape Shape { get; }
@@ -91,12 +92,12 @@ internal sealed class BackwardWeights<T> where T : unmanaged, IBinaryFloatingPoi
 {
     public BackwardWeights(CellShape shape, RecurrentParameters<T> parameters)
     {
+        Versions = parameters.Version;
         int hidden = parameters.Hidden, early = shape.EarlyProducts * hidden, late = (shape.Products - shape.EarlyProducts) * hidden;
         ReadOnlySpan<T> recurrent = parameters.RecurrentWeight.Value.Values;
         Input = PackedMatrix<T>.FromMatrix(parameters.InputWeight.Value.Values, shape.Gates * hidden, parameters.Inputs);
         if (early > 0) Early = PackedMatrix<T>.FromMatrix(recurrent[..(early * hidden)], early, hidden);
         if (late > 0) Late = PackedMatrix<T>.FromMatrix(recurrent[(early * hidden)..], late, hidden);
-        Versions = parameters.Version;
         Zeros = new Plane<T>(Math.Max(Input.PaddedN, PackedMatrix<T>.Padded(hidden)));
     }
 

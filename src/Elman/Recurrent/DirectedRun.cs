@@ -75,6 +75,7 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
             for (int row = 0; row < Rows.Length; row++)
                 for (int state = 0; state < States; state++)
                     new ReadOnlySpan<T>(memory.State(_scan.FinalSlot(row), state, row), Hidden).CopyTo(final[state].Array.AsSpan(Rows[row] * Hidden));
+            GC.KeepAlive(this);
         }
 
         /// <summary>The gradients of inputs and initial states; those of the parameters wait for all groups.</summary>
@@ -100,6 +101,7 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
                 }
             }
             _gradient = gradient;
+            GC.KeepAlive(this);
 
             Span<T> Of(Plane<T> plane, int state, int row) => plane.Span.Slice((state * memory.Rows + row) * memory.Width, Hidden);
         }

@@ -6,10 +6,26 @@ namespace Elman.Recurrent;
 /// The equations of one step, and nothing else: no weights, no loop over time, no batch, no direction. A cell is a small struct; the scan is
 /// compiled anew for each cell and vector width, with the equations in place and the gates in registers.
 /// </summary>
-/// <remarks>Implementations mark the four methods for aggressive inlining.</remarks>
+/// <remarks>Implementations mark the four methods for aggressive inlining. The counts are constants to the compiler, so loops over them unroll.</remarks>
 public interface ICell
 {
-    static abstract CellShape Shape { get; }
+    /// <summary>Input products: pre-activations that see W x.</summary>
+    static abstract int Gates { get; }
+
+    /// <summary>Recurrent products; product p belongs to gate p.</summary>
+    static abstract int Products { get; }
+
+    /// <summary>What is carried to the next step; state 0 is the output.</summary>
+    static abstract int States { get; }
+
+    /// <summary>Values that the backward pass needs.</summary>
+    static abstract int Kept { get; }
+
+    /// <summary>In a cell of two stages: the products of the early stage, which come first; 0 for one stage.</summary>
+    static virtual int EarlyProducts => 0;
+
+    /// <summary>Whether a recurrent product's gradient differs from that of its gate, as in the GRU's candidate.</summary>
+    static virtual bool SplitGradients => false;
 
     CellSpec Spec { get; }
 

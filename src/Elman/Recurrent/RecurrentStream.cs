@@ -21,6 +21,7 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
     {
         foreach (Level level in _levels) input = level.Step(input);
         input.CopyTo(output);
+        GC.KeepAlive(this);
     }
 
     public override void Save(Span<T> state)

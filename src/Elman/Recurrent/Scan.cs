@@ -68,6 +68,7 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
             kernel.Forward(frame, weights, _scratch.Pointer);
             output.Write(step, rows, frame.Next);
         }
+        GC.KeepAlive(this);
     }
 
     /// <summary>b_i + W x of a block of steps, the first visited being <paramref name="first"/>: one product where every row has every step, else one a step.</summary>
@@ -117,6 +118,8 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
             var products = new Rows<T>(frame.InputGradient, rows, (nint)weights.Shape.Gates * memory.Width, weights.Shape.Gates, weights.Hidden, memory.Width);
             kernel.Project(products, transposed.Input, transposed.Zeros.Pointer, gradient.X.Pointer + (nint)step * memory.Rows * memory.Inputs, memory.Inputs);
         }
+        GC.KeepAlive(transposed);
+        GC.KeepAlive(this);
     }
 }
 

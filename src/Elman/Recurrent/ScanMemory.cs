@@ -19,7 +19,7 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
     public ScanMemory(CellShape shape, int inputs, int width, int steps, int rows, bool keep)
     {
         (_shape, _keep, Inputs, Width, Steps, Rows) = (shape, keep, inputs, width, steps, rows);
-        BlockSteps = Math.Clamp(BlockNumbers / Math.Max(1, rows * shape.Gates * width), 1, Math.Max(1, steps));
+        BlockSteps = Math.Clamp((int)(BlockNumbers / Math.Max(1L, (long)rows * shape.Gates * width)), 1, Math.Max(1, steps));
         long kept = keep ? steps : 1, slots = keep ? steps + 1L : 2;
         _input = new((long)steps * rows * inputs);
         InputProducts = new((long)BlockSteps * rows * shape.Gates * width);

@@ -8,25 +8,26 @@ public struct Values<TLane> where TLane : struct
     /// <summary>The most gates, states or kept values a cell may have.</summary>
     public const int Most = 8;
 
-    private TLane _0, _1, _2, _3, _4, _5, _6, _7;
+    // The engine fills and reads these by name, the cells by constant index.
+    internal TLane V0, V1, V2, V3, V4, V5, V6, V7;
 
     public TLane this[int index]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        readonly get => index switch { 0 => _0, 1 => _1, 2 => _2, 3 => _3, 4 => _4, 5 => _5, 6 => _6, _ => _7 };
+        readonly get => index switch { 0 => V0, 1 => V1, 2 => V2, 3 => V3, 4 => V4, 5 => V5, 6 => V6, _ => V7 };
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         set
         {
             switch (index)
             {
-                case 0: _0 = value; break;
-                case 1: _1 = value; break;
-                case 2: _2 = value; break;
-                case 3: _3 = value; break;
-                case 4: _4 = value; break;
-                case 5: _5 = value; break;
-                case 6: _6 = value; break;
-                default: _7 = value; break;
+                case 0: V0 = value; break;
+                case 1: V1 = value; break;
+                case 2: V2 = value; break;
+                case 3: V3 = value; break;
+                case 4: V4 = value; break;
+                case 5: V5 = value; break;
+                case 6: V6 = value; break;
+                default: V7 = value; break;
             }
         }
     }

@@ -11,7 +11,10 @@ public readonly struct ElmanCell<TActivation>(TActivation activation) : ICell wh
     private const int H = 0;
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    public static CellShape Shape { [MethodImpl(Inline)] get => new(Gates: 1, Products: 1, States: 1, Kept: 1); }
+    public static int Gates => 1;
+    public static int Products => 1;
+    public static int States => 1;
+    public static int Kept => 1;
 
     public CellSpec Spec => new("elman")
     {

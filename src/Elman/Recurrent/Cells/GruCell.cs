@@ -19,7 +19,11 @@ public readonly struct GruCell<TGate, TCandidate>(TGate gate, TCandidate candida
     private const int H = 0;
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    public static CellShape Shape { [MethodImpl(Inline)] get => new(Gates: 3, Products: 3, States: 1, Kept: 4, SplitGradients: true); }
+    public static int Gates => 3;
+    public static int Products => 3;
+    public static int States => 1;
+    public static int Kept => 4;
+    public static bool SplitGradients => true;
 
     public CellSpec Spec => new("gru")
     {

@@ -18,7 +18,11 @@ public readonly struct GruResetBeforeCell<TGate, TCandidate>(TGate gate, TCandid
     private const int H = 0, LateN = 0;
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    public static CellShape Shape { [MethodImpl(Inline)] get => new(Gates: 3, Products: 3, States: 1, Kept: 3, EarlyProducts: 2); }
+    public static int Gates => 3;
+    public static int Products => 3;
+    public static int States => 1;
+    public static int Kept => 3;
+    public static int EarlyProducts => 2;
 
     public CellSpec Spec => new("gru_reset_before")
     {

@@ -20,7 +20,10 @@ public readonly struct LstmCell<TGate, TCandidate, TOutput>(TGate gate, TCandida
     private const int H = 0, C = 1;
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    public static CellShape Shape { [MethodImpl(Inline)] get => new(Gates: 4, Products: 4, States: 2, Kept: 4); }
+    public static int Gates => 4;
+    public static int Products => 4;
+    public static int States => 2;
+    public static int Kept => 4;
 
     public CellSpec Spec => new("lstm")
     {

@@ -1,0 +1,160 @@
+using System.Numerics;
+using Elman.Autograd;
+using Elman.Numerics;
+using Elman.Recurrent;
+using Elman.Tests.Autograd;
+
+namespace Elman.Tests.Recurrent;
+
+/// <summary>What every cell keeps, in every direction: exact gradients, and the identities of the numerical contract to the bit.</summary>
+[Collection(ComputeTests.Name)]
+public sealed class CellContract
+{
+    private const int Inputs = 3, Steps = 6;
+    private static readonly int[] _lengths = [4, 6, 0, 1, 6];
+
+    public static TheoryData<string, Direction> Every => EveryCell.WithDirections;
+
+    public static TheoryData<string> EveryForward => [.. EveryCell.All.Select(row => row.Name)];
+
+    [Theory, MemberData(nameof(Every))]
+    public void Gradients_equal_central_differences(string cell, Direction direction)
+    {
+        RecurrentStack<double> stack = EveryCell.Stack<double>(Inputs, new LayerSpec(EveryCell.Named(cell), 4, direction), new LayerSpec(EveryCell.Named(cell), 3, direction));
+        StackState<double> initial = EveryCell.States(stack, _lengths.Length);
+        Tensor<double> x = Draw.Leaf(Draw.Tensor<double>(5, -1, 1, _lengths.Length, Steps, Inputs));
+        CentralDifference.Check([x, .. EveryCell.Tensors(initial), .. stack.Parameters.Select(parameter => parameter.Value)], () =>
+        {
+            RecurrentResult<double> result = stack.Run(x, lengths: _lengths, initial: initial);
+            return Ops.Concatenate<double>([.. new[] { result.Output, result.LastOutput }.Concat(EveryCell.Tensors(result.State)).Select(y => y.Reshape(y.Shape.Count))], axis: 0);
+        });
+    }
+
+    [Theory, MemberData(nameof(Every))]
+    public void Every_width_and_thread_count_gives_the_same_bits(string cell, Direction direction)
+    {
+        foreach (int hidden in (int[])[1, 7, 16, 37])
+        {
+            ComputeTests.SameBits(() => Everything<float>(cell, direction, hidden), $"{cell}, float, {hidden} units");
+            ComputeTests.SameBits(() => Everything<double>(cell, direction, hidden), $"{cell}, double, {hidden} units");
+        }
+    }
+
+    [Theory, MemberData(nameof(Every))]
+    public void A_sequence_alone_is_the_same_as_in_a_padded_batch(string cell, Direction direction)
+    {
+        RecurrentStack<float> stack = EveryCell.Stack<float>(Inputs, new LayerSpec(EveryCell.Named(cell), 5, direction), new LayerSpec(EveryCell.Named(cell), 18, direction));
+        Tensor<float> x = Draw.Tensor<float>(6, _lengths.Length, Steps, Inputs);
+        foreach ((int row, int length) in _lengths.Index()) x.Span.Slice((row * Steps + length) * Inputs, (Steps - length) * Inputs).Fill(float.NaN);
+        StackState<float> initial = EveryCell.States(stack, _lengths.Length);
+        RecurrentResult<float> batch = stack.Run(x, lengths: _lengths, initial: initial);
+        Assert.DoesNotContain(batch.Output.Values.ToArray(), float.IsNaN);
+        foreach ((int row, int length) in _lengths.Index())
+        {
+            Bits.AssertEqual<float>(new float[(Steps - length) * stack.Features], batch.Output.Values.Slice((row * Steps + length) * stack.Features, (Steps - length) * stack.Features), "the padding");
+            if (length == 0)
+            {
+                foreach ((Tensor<float> given, Tensor<float> final) in EveryCell.Tensors(initial).Zip(EveryCell.Tensors(batch.State)))
+                    Bits.AssertEqual(Row(given, row), Row(final, row), "the state of an empty sequence");
+                continue;
+            }
+            RecurrentResult<float> alone = stack.Run(
+                Tensor.From(x.Values.Slice(row * Steps * Inputs, length * Inputs), new Shape(1, length, Inputs)), initial: One(initial, row));
+            Bits.AssertEqual(alone.Output.Values, batch.Output.Values.Slice(row * Steps * stack.Features, length * stack.Features), $"sequence {row}");
+            Bits.AssertEqual(alone.LastOutput.Values, Row(batch.LastOutput, row), $"last output of sequence {row}");
+            foreach ((Tensor<float> one, Tensor<float> of) in EveryCell.Tensors(alone.State).Zip(EveryCell.Tensors(batch.State)))
+                Bits.AssertEqual(one.Values, Row(of, row), $"state of sequence {row}");
+        }
+    }
+
+    [Theory, MemberData(nameof(EveryForward))]
+    public void A_sequence_in_chunks_with_its_state_carried_is_the_whole_sequence(string cell)
+    {
+        RecurrentStack<double> stack = EveryCell.Stack<double>(Inputs, new LayerSpec(EveryCell.Named(cell), 5), new LayerSpec(EveryCell.Named(cell), 4));
+        Tensor<double> x = Draw.Tensor<double>(7, 1, 9, Inputs);
+        RecurrentResult<double> whole = stack.Run(x);
+        StackState<double>? state = null;
+        List<double> pieces = [];
+        foreach ((int start, int count) in ((int, int)[])[(0, 2), (2, 1), (3, 6)])
+        {
+            RecurrentResult<double> piece = stack.Run(Tensor.From(x.Values.Slice(start * Inputs, count * Inputs), new Shape(1, count, Inputs)), initial: state);
+            pieces.AddRange(piece.Output.Values);
+            state = piece.State;
+        }
+        Bits.AssertEqual<double>(whole.Output.Values, pieces.ToArray(), cell);
+    }
+
+    [Theory, MemberData(nameof(EveryForward))]
+    public void A_stream_is_the_whole_sequence_and_allocates_nothing(string cell)
+    {
+        RecurrentStack<float> stack = EveryCell.Stack<float>(Inputs, new LayerSpec(EveryCell.Named(cell), 5), new LayerSpec(EveryCell.Named(cell), 33));
+        Tensor<float> x = Draw.Tensor<float>(8, 1, 40, Inputs);
+        foreach (string kernel in ComputeTests.Kernels)
+        {
+            using IDisposable use = Compute.Use(kernel, 1);
+            ReadOnlySpan<float> whole = stack.Run(x).Output.Values;
+            Elman.Layers.LayerStream<float> stream = stack.OpenStream();
+            var y = new float[stack.Features];
+            long before = 0;
+            for (int step = 0; step < 40; step++)
+            {
+                if (step == 2) before = GC.GetAllocatedBytesForCurrentThread();
+                stream.Step(x.Values.Slice(step * Inputs, Inputs), y);
+                if (!whole.Slice(step * stack.Features, stack.Features).SequenceEqual(y)) Bits.AssertEqual(whole.Slice(step * stack.Features, stack.Features), y, $"{cell}, step {step}");
+            }
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+    }
+
+    [Theory, MemberData(nameof(EveryForward))]
+    public void A_reversed_layer_is_a_forward_layer_on_the_turned_sequence(string cell)
+    {
+        RecurrentStack<float> forward = EveryCell.Stack<float>(Inputs, new LayerSpec(EveryCell.Named(cell), 6));
+        RecurrentStack<float> reverse = EveryCell.Stack<float>(Inputs, new LayerSpec(EveryCell.Named(cell), 6, Direction.Reverse));
+        Tensor<float> x = Draw.Tensor<float>(9, 1, 7, Inputs);
+        float[] turned = [.. Enumerable.Range(0, 7).Reverse().SelectMany(step => x.Values.Slice(step * Inputs, Inputs).ToArray())];
+        ReadOnlySpan<float> y = forward.Run(Tensor.From(turned, new Shape(1, 7, Inputs))).Output.Values;
+        float[] back = [.. Enumerable.Range(0, 7).Reverse().SelectMany(step => forward.Run(Tensor.From(turned, new Shape(1, 7, Inputs))).Output.Values.Slice(step * 6, 6).ToArray())];
+        Bits.AssertEqual<float>(back, reverse.Run(x).Output.Values, cell);
+        Assert.Equal(42, y.Length);
+    }
+
+    [Theory, MemberData(nameof(Every))]
+    public void An_edit_of_a_weight_is_seen_by_the_next_call(string cell, Direction direction)
+    {
+        RecurrentStack<float> stack = EveryCell.Stack<float>(Inputs, new LayerSpec(EveryCell.Named(cell), 5, direction));
+        Tensor<float> x = Draw.Tensor<float>(10, 2, Steps, Inputs);
+        float[] before = stack.Run(x).Output.Values.ToArray();
+        foreach (Parameter<float> parameter in stack.Parameters)
+        {
+            parameter.Value.Span[0] += 0.25f;
+            float[] after = stack.Run(x).Output.Values.ToArray();
+            Assert.False(before.AsSpan().SequenceEqual(after), $"{cell}: a change of {parameter.Name} was not seen.");
+            before = after;
+        }
+    }
+
+    /// <summary>Outputs, states and all gradients of a batch of mixed lengths, large enough to be shared by threads where there are many units.</summary>
+    private static T[] Everything<T>(string cell, Direction direction, int hidden) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        RecurrentStack<T> stack = EveryCell.Stack<T>(Inputs, new LayerSpec(EveryCell.Named(cell), hidden, direction));
+        int[] lengths = [5, 9, 0, 2, 9, 7, 1, 9];
+        StackState<T> initial = EveryCell.States(stack, lengths.Length);
+        Tensor<T> x = Draw.Leaf(Draw.Tensor<T>(12, lengths.Length, 9, Inputs));
+        RecurrentResult<T> result = stack.Run(x, lengths: lengths, initial: initial);
+        List<T> all = [.. result.Output.Values, .. result.LastOutput.Values, .. EveryCell.Tensors(result.State).SelectMany(tensor => tensor.Values.ToArray())];
+        result.Output.Backward(Draw.Tensor<T>(13, [.. result.Output.Shape]));
+        foreach (Tensor<T> leaf in (Tensor<T>[])[x, .. EveryCell.Tensors(initial), .. stack.Parameters.Select(parameter => parameter.Value)])
+            all.AddRange(leaf.Gradient!.Values);
+        return [.. all];
+    }
+
+    private static ReadOnlySpan<float> Row(Tensor<float> tensor, int row) => tensor.Values.Slice(row * tensor.Shape[1], tensor.Shape[1]);
+
+    private static StackState<float> One(StackState<float> state, int row)
+    {
+        DirectionState<float>? Of(DirectionState<float>? direction) => direction is null ? null : new(direction.Names,
+            [.. direction.Values.Select(value => Tensor.From(Row(value, row), new Shape(1, value.Shape[1])))]);
+        return new([.. state.Select(layer => new LayerState<float>(Of(layer.Of(false)), Of(layer.Of(true))))]);
+    }
+}

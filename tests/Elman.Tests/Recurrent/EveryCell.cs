@@ -1,0 +1,54 @@
+using System.Numerics;
+using Elman.Autograd;
+using Elman.Numerics;
+using Elman.Numerics.Activations;
+using Elman.Recurrent;
+using Elman.Recurrent.Cells;
+
+namespace Elman.Tests.Recurrent;
+
+/// <summary>The cells that every contract is held for: all of the list, some with other activations, and one from outside the library.</summary>
+internal static class EveryCell
+{
+    public static readonly (string Name, Cell Cell)[] All =
+    [
+        ("elman", CellCatalog.Elman()),
+        ("elman relu", CellCatalog.Elman(Activation.Relu)),
+        ("elman mish", CellCatalog.Elman(Activation.Parse("mish"))),
+        ("lstm", CellCatalog.Lstm()),
+        ("lstm hard_sigmoid softsign gelu", CellCatalog.Lstm(Activation.Parse("hard_sigmoid"), Activation.Parse("softsign"), Activation.Parse("gelu"))),
+        ("gru", CellCatalog.Gru()),
+        ("gru hard_sigmoid_keras2 silu", CellCatalog.Gru(Activation.Parse("hard_sigmoid_keras2"), Activation.Parse("silu"))),
+        ("gru_reset_before", CellCatalog.GruResetBefore()),
+        ("gru_reset_before elu", CellCatalog.GruResetBefore(candidate: Activation.Parse("elu(alpha=0.7)"))),
+        ("minimal_gated, from outside", Cell.Of(new MinimalGatedCell())),
+    ];
+
+    public static readonly Direction[] Directions = [Direction.Forward, Direction.Reverse, Direction.Bidirectional];
+
+    public static TheoryData<string, Direction> WithDirections => [.. from cell in All from direction in Directions select (cell.Name, direction)];
+
+    public static Cell Named(string name) => All.First(row => row.Name == name).Cell;
+
+    /// <summary>A stack with irregular weights.</summary>
+    public static RecurrentStack<T> Stack<T>(int inputs, params LayerSpec[] layers) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var stack = new RecurrentStack<T>(inputs, layers);
+        var random = new Random(17);
+        foreach (Parameter<T> parameter in stack.Parameters)
+            foreach (ref T value in parameter.Value.Span) value = T.CreateTruncating(random.NextDouble() * 1.2 - 0.6);
+        return stack;
+    }
+
+    /// <summary>Initial states for a batch, with gradients wanted.</summary>
+    public static StackState<T> States<T>(RecurrentStack<T> stack, int sequences, int seed = 23) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        DirectionState<T>? Of(DirectedCell<T>? cell) => cell is null ? null : new(cell.Cell.Spec.States,
+            [.. cell.Cell.Spec.States.Select(_ => Autograd.Draw.Leaf(Autograd.Draw.Tensor<T>(seed++, -0.8, 0.8, sequences, cell.Hidden)))]);
+        return new([.. stack.Layers.Select(layer => new LayerState<T>(Of(layer.Forward), Of(layer.Backward)))]);
+    }
+
+    /// <summary>All tensors of a state, layer by layer, forward before backward.</summary>
+    public static IEnumerable<Tensor<T>> Tensors<T>(StackState<T> state) where T : unmanaged =>
+        state.SelectMany(layer => new[] { layer.Of(false), layer.Of(true) }).OfType<DirectionState<T>>().SelectMany(direction => direction.Values);
+}
