@@ -1,6 +1,5 @@
 using Elman.Autograd;
 using Elman.Numerics;
-using Xunit;
 
 namespace Elman.Tests.Autograd;
 

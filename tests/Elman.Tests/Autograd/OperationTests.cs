@@ -1,7 +1,6 @@
 using System.Reflection;
 using Elman.Autograd;
 using Elman.Numerics;
-using Xunit;
 
 namespace Elman.Tests.Autograd;
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using Elman.Autograd;
 using Elman.Numerics;
 using Elman.Numerics.Activations;
-using Xunit;
 
 namespace Elman.Tests.Autograd;
 

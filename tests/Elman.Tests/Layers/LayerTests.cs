@@ -2,7 +2,6 @@ using Elman.Autograd;
 using Elman.Layers;
 using Elman.Numerics;
 using Elman.Tests.Autograd;
-using Xunit;
 
 namespace Elman.Tests.Layers;
 

@@ -1,7 +1,6 @@
 using Elman.Layers;
 using Elman.Numerics;
 using Elman.Tests.Autograd;
-using Xunit;
 
 namespace Elman.Tests.Layers;
 
