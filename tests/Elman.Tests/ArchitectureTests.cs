@@ -37,5 +37,13 @@ public sealed class ArchitectureTests
         Assert.DoesNotContain(Source.InRepository, source => source.Path.Contains("/obj/", StringComparison.Ordinal));
     }
 
+    [Theory, InlineData("Forward"), InlineData("Backward")]
+    public void The_loops_over_time_and_the_cells_that_the_rules_speak_of_are_there(string part)
+    {
+        Breach loop = Assert.Single(CellRules.LoopsOverTime(Source.InRepository, part));
+        Assert.Equal("src/Elman/Recurrent/Scan.cs", loop.Path);
+        Assert.Contains(Source.InRepository, source => source.IsIn("src/Elman/Recurrent/Cells") && source.Types.Any(CellRules.IsCell));
+    }
+
     private static Rule Named(string sentence) => _rules.Single(rule => rule.Sentence == sentence);
 }

@@ -5,6 +5,8 @@ namespace Elman.Tests;
 /// <summary>Equality as the numerical contract means it: the same bits, all NaN being one.</summary>
 internal static class Bits
 {
+    public static byte[] Of<T>(ReadOnlySpan<T> numbers) where T : unmanaged => MemoryMarshal.AsBytes(numbers).ToArray();
+
     public static void AssertEqual<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> found, string what) where T : unmanaged, System.Numerics.INumberBase<T>
     {
         Assert.Equal(expected.Length, found.Length);

@@ -29,7 +29,7 @@ public static partial class Ops
             return Operation.Apply(typeof(TActivation).Name, [x], y, gradients =>
             {
                 var terms = new T[x.Shape.Count];
-                Elementwise.Slope(x.Values, y.Values, gradients.OfResult(), terms, activation);
+                Elementwise.SlopeOfKept(activation.KeepsInput ? x.Values : y.Values, gradients.OfResult(), terms, activation);
                 gradients.Add(0, terms);
             });
         }

@@ -6,7 +6,7 @@ using Elman.Numerics;
 namespace Elman.Layers;
 
 /// <summary>In training each number is dropped to 0 with the given rate and the others grow by 1/(1 − rate); otherwise nothing happens.</summary>
-/// <remarks>One draw of 24 bits for each number of the steps that are there, in row-major order, for float and double alike.</remarks>
+/// <remarks>The mask is one Bernoulli draw for each number of the steps that are there, in row-major order, as PyTorch's <c>F.dropout</c> draws it.</remarks>
 public sealed class Dropout<T> : Layer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public const string Kind = "dropout";
@@ -53,7 +53,7 @@ public sealed class Dropout<T> : Layer<T> where T : unmanaged, IBinaryFloatingPo
     private Tensor<T> Drop(Tensor<T> x, RandomStream random)
     {
         var kept = new Tensor<bool>(x.Shape);
-        foreach (ref bool keep in kept.Array.AsSpan()) keep = random.NextSingle() >= Rate;
+        random.Bernoulli(kept.Array, 1 - Rate);
         return Ops.Where(kept, x * T.CreateTruncating(1 / (1 - Rate)), Tensor.Scalar(T.Zero));
     }
 

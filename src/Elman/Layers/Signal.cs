@@ -16,6 +16,9 @@ public sealed record Signal<T> where T : unmanaged
 
     /// <summary>The steps of each sequence that are there, from its start; null for all of them.</summary>
     public int[]? Lengths { get; }
+
+    public static implicit operator Signal<T>(Tensor<T> numbers) => new(numbers);
+    public static implicit operator Signal<T>(Tensor<int> ids) => new(ids);
 }
 
 /// <summary>The shape of a signal without its sizes of N and T: <c>(N, T, 8)</c>, <c>(N, 8)</c>, or ids <c>(N, T)</c>.</summary>

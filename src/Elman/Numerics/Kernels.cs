@@ -29,11 +29,11 @@ public static class Kernels
 
     private static readonly Dictionary<Type, object> _tables = new() { [typeof(float)] = _floats, [typeof(double)] = _doubles };
 
-    internal static Kernel<T>[] Table<T>() where T : unmanaged =>
-        TableOf<T>.Rows ?? throw new NotSupportedException($"Elman computes in float and double; {typeof(T).Name} was asked for. Convert the numbers first.");
+    internal static Kernel<T>[] Table<T>() where T : unmanaged => TableOf<T>.Rows
+        ?? throw new NotSupportedException($"Elman computes in float and double; {typeof(T).Name} was asked for. Convert the numbers first.");
 
     private static class TableOf<T> where T : unmanaged
     {
-        public static readonly Kernel<T>[]? Rows = (Kernel<T>[]?)_tables.GetValueOrDefault(typeof(T));
+        public static readonly Kernel<T>[]? Rows = _tables.GetValueOrDefault(typeof(T)) as Kernel<T>[];
     }
 }

@@ -117,7 +117,7 @@ internal sealed unsafe class CellKernel<TCell, T, TLane>(TCell cell) : CellKerne
             Load(ref u.Previous, frame.Previous + at, frame.StatePlane, TCell.States);
             if (TCell.EarlyProducts > 0) Load(ref u.Kept, kept + block * TCell.Kept * Block + lane, Block, TCell.Kept);
             cell.Forward(ref u);
-            Store(kept + block * TCell.Kept * Block + lane, u.Kept, Block, 0, TCell.Kept);
+            if (frame.Kept != null) Store(kept + block * TCell.Kept * Block + lane, u.Kept, Block, 0, TCell.Kept);
             Store(frame.Next + at, u.Next, frame.StatePlane, 0, TCell.States);
         }
     }

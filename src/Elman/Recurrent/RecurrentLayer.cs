@@ -25,6 +25,10 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
     /// <summary>Features of the output: hidden for each direction.</summary>
     public int Features => Spec.Hidden * _cells.Length;
 
+    /// <summary>Of the products of one step of one sequence.</summary>
+    public long MultiplyAdds => _cells.Sum(cell =>
+        (long)cell.Hidden * ((long)cell.Cell.Shape.Gates * Inputs + (long)cell.Cell.Shape.Products * cell.Hidden));
+
     /// <summary>The cell that visits the steps in the order of time; null in a reversed layer.</summary>
     public DirectedCell<T>? Forward { get; }
 

@@ -44,9 +44,7 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
     {
         if (inputs is not [{ IsIds: false, HasSteps: true } input] || input.Features != Inputs)
             throw new ArgumentException($"A recurrent layer takes one input of shape (N, T, {Inputs}), found {string.Join(" and ", inputs.ToArray())}.");
-        long multiplyAdds = _layers.Sum(layer => layer.Cells.Sum(cell =>
-            (long)cell.Hidden * ((long)cell.Cell.Shape.Gates * layer.Inputs + (long)cell.Cell.Shape.Products * cell.Hidden)));
-        return new(new SignalShape(Features, HasSteps: true), multiplyAdds);
+        return new(new SignalShape(Features, HasSteps: true), _layers.Sum(layer => layer.MultiplyAdds));
     }
 
     public override Signal<T> Forward(ReadOnlySpan<Signal<T>> inputs, Pass pass)
@@ -85,6 +83,8 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
             throw new NotSupportedException($"Layer {backward} of the stack visits the steps from the end, so it needs the whole sequence and cannot run as a stream. Use Predict on whole sequences.");
         return new RecurrentStream<T>(this);
     }
+
+    public override string ToString() => $"Recurrent({Inputs} → {Features})";
 
     private void Check(Border border, int[]? lengths, StackState<T>? initial)
     {

@@ -22,8 +22,9 @@ internal static class Extent
     public static string Text(ReadOnlySpan<long> dimensions)
     {
         const int most = 8;
-        long[] shown = dimensions[..Math.Min(dimensions.Length, most)].ToArray();
-        return $"({string.Join(", ", shown.Select(d => d.ToString(CultureInfo.InvariantCulture)))}{(dimensions.Length > most ? ", …" : "")})";
+        long[] first = dimensions[..Math.Min(dimensions.Length, most)].ToArray();
+        IEnumerable<string> shown = first.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture));
+        return $"({string.Join(", ", dimensions.Length > most ? shown.Append("…") : shown)})";
     }
 
     /// <summary>The shape, once its bytes have been found to be there; null where this library cannot hold it.</summary>

@@ -17,7 +17,8 @@ public sealed class NamedArray
     {
         if (bytes.LongLength != (long)shape.Count * type.Size)
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Array '{name}': {shape} of {type} takes {(long)shape.Count * type.Size} bytes, found " +
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Array '{name}': {shape} of {type} takes {(long)shape.Count * type.Size} bytes, found " +
                     $"{bytes.Length}."));
         (Name, Type, Shape, _bytes, Source) = (name, type, shape, bytes, source);
     }
@@ -39,7 +40,8 @@ public sealed class NamedArray
         ElementType type = Target.Of<T>().Stored;
         if ((long)tensor.Shape.Count * type.Size > Array.MaxLength)
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Array '{name}': {tensor.Shape} of {type} is more than the {Array.MaxLength} bytes " +
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Array '{name}': {tensor.Shape} of {type} is more than the {Array.MaxLength} bytes " +
                     $"that one array can have."));
         return new NamedArray(name, type, tensor.Shape, MemoryMarshal.AsBytes(tensor.Values).ToArray());
     }

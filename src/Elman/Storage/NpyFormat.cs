@@ -24,7 +24,7 @@ internal static class NpyFormat
         UInt128 claimed = Extent.Bytes(header.Dimensions, header.Type);
         if (claimed != (UInt128)bytes.Remaining)
             throw bytes.Bad($"the header claims {Extent.Text(header.Dimensions)} of {header.Type}, which takes {claimed} bytes, " +
-                $"but {bytes.Remaining} follow. It is cut short or has something behind it; save it again (several arrays go into a .npz).");
+                $"but {bytes.Remaining} follow. It is cut short or has something behind it; save it again (several arrays: as .npz).");
         Shape shape = Extent.Holdable(header.Dimensions, header.Type)
             ?? throw bytes.Bad($"{Extent.Text(header.Dimensions)} of {header.Type} is more than one array can hold here " +
                 $"({Array.MaxLength} bytes or numbers). Save it in parts.");
@@ -46,7 +46,8 @@ internal static class NpyFormat
     public static void WriteFile(ArrayFile file, Stream stream, System.IO.Compression.CompressionLevel _)
     {
         if (file.Count != 1)
-            throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture, $"A .npy file holds one array, found {file.Count}. Save " +
+            throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture,
+                $"A .npy file holds one array, found {file.Count}. Save " +
                 $"them as .npz or .safetensors."));
         Write(file[0], stream);
     }

@@ -48,7 +48,7 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranO
         string code = big || little || none ? text[1..] : "";
         ElementType? type = ElementType.All.FirstOrDefault(t => t.Npy is not null && t.Npy == code);
         if (type is not null && !(none && type.Size > 1)) return (type, big, "");
-        string? known = code.Length == 0 ? null : Array.Find(_refused, row => row.Kind == code[0]).What;
+        string? known = code.Length == 0 || type is not null ? null : Array.Find(_refused, row => row.Kind == code[0]).What;
         return (null, false, known ?? "expected a byte order (<, > or |) and one of " +
             string.Join(", ", ElementType.All.Where(t => t.Npy is not null).Select(t => t.Npy)));
     }

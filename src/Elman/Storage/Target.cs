@@ -43,8 +43,9 @@ internal sealed class Whole<T>(ElementType stored) : Target<T>(stored) where T :
         byte[] plain = array.Plain;
         int wrong = array.Type.Numbers.Exact(plain, values);
         if (wrong >= 0)
-            throw array.Bad($"expected whole numbers between {T.MinValue} and {T.MaxValue}, found {array.Type.Numbers.Text(plain, wrong)} " +
-                $"as element {wrong} of {array.Type} {array.Shape}. Read it as float or double, or correct the file.");
+            throw array.Bad($"expected whole numbers between {T.MinValue} and {T.MaxValue}, " +
+                $"found {array.Type.Numbers.Text(plain, wrong)} as element {wrong} of {array.Type} {array.Shape}. " +
+                $"Read it as float or double, or correct the file.");
     }
 }
 

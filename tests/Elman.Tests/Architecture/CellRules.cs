@@ -7,23 +7,23 @@ namespace Elman.Tests.Architecture;
 /// <summary>What a cell may not know, and where time passes.</summary>
 internal static class CellRules
 {
-    private const string Cells = "src/Elman/Recurrent/Cells";
+    private const string Recurrent = "src/Elman/Recurrent";
 
     /// <summary>Words that, as part of any name, tell that an equation knows more than its step.</summary>
     private static readonly string[] _unknownToCells =
         ["Tensor", "Span", "Memory", "Parameter", "Weight", "Weights", "Batch", "Row", "Rows", "Sequence", "Time", "Steps", "Lengths", "Direction", "Layer", "Scan", "Unsafe"];
 
-    /// <summary>Loops over time that are no scan: each is a witness of its own or visits something else than a cell.</summary>
-    private static readonly string[] _otherClocks = ["src/Elman/Recurrent/Explain", "src/Elman/Recurrent/Decoding"];
+    /// <summary>The four parts of a cell's equations.</summary>
+    private static readonly string[] _equations = ["Forward", "ForwardEarly", "Backward", "BackwardEarly"];
 
     public static readonly Rule[] All =
     [
         Rule.PerFile("Cells never see tensors, weights, batches or time.",
-            source => source.IsIn(Cells) ? Knowledge(source) : [],
-            new Source(Cells + "/CuriousCell.cs", """
+            source => source.Types.Where(IsCell).SelectMany(cell => Knowledge(source, cell)),
+            new Source(Recurrent + "/Cells/CuriousCell.cs", """
                 namespace Elman.Recurrent.Cells;
                 /// <summary>A batch of tensors over time may be talked about.</summary>
-                internal readonly struct CuriousCell
+                internal readonly struct CuriousCell<TGate> : ICell
                 {
                     private static readonly double _timeless = 1;
                     public static void Forward(Parameter<float> U) { } // broken
@@ -37,71 +37,73 @@ internal static class CellRules
                     }
                     public static unsafe float First(float* h) => *h; // broken
                 }
+                internal static class Catalog
+                {
+                    private static readonly string[] _rows = [];
+                }
                 """)),
 
-        Rule.PerFile("Under Recurrent a loop over time counts a variable named 'step' (or 't'), and no other loop has the steps in its header.",
-            source => source.IsIn("src/Elman/Recurrent") && !source.IsIn(_otherClocks) ? source.All<StatementSyntax>().Where(loop => IsOverTime(loop) && !CountsSteps(loop)).Select(loop => source.At(loop, Header(loop))) : [],
-            new Source("src/Elman/Recurrent/Hidden.cs", """
-                for (int i = 0; i < plan.Steps; i++) { } // broken
-                for (int step = 0; step < plan.Steps; step++) { }
-                foreach (var x in sequence.Steps) { } // broken
-                while (i < steps) { } // broken
-                for (int row = 0; row < rows; row++) { }
+        new("One file evaluates the equations of cells; whoever else does has begun a second engine.",
+            sources => Evaluations(sources),
+            new Source(Recurrent + "/CellKernel.cs", "cell.Forward(ref u); cell.Backward(u, ref d);"),
+            new Source(Recurrent + "/Second.cs", """
+                cell.ForwardEarly(ref u); // broken
+                layer.Forward(inputs, pass);
                 """)),
 
-        new("Under Recurrent there is one loop over time forwards and one backwards.",
-            sources => Surplus(sources, forwards: true).Concat(Surplus(sources, forwards: false)),
-            new Source("src/Elman/Recurrent/Scan.cs", """
-                for (int step = 0; step < steps; step++) { }
-                for (int step = steps - 1; step >= 0; step--) { }
+        new("Under Recurrent there is one loop over time forwards and one backwards: nothing else runs a kernel in a loop.",
+            sources => LoopsOverTime(sources, "Forward").Skip(1).Concat(LoopsOverTime(sources, "Backward").Skip(1)),
+            new Source(Recurrent + "/Scan.cs", """
+                void Forward() { for (int visited = 0; visited < steps; visited++) kernel.Forward(frame, weights); }
+                void Backward() { for (int visited = steps - 1; visited >= 0; visited--) kernel.Backward(frame, weights); }
                 """),
-            new Source("src/Elman/Recurrent/Second.cs", """
-                for (int t = 0; t < T; t++) { } // broken
-                for (int step = steps; step-- > 0;) { } // broken
-                for (int i = 0; i < 3; i++) { }
-                """),
-            new Source("src/Elman/Models/Batches.cs", "for (int step = 0; step < steps; step++) { }")),
+            new Source(Recurrent + "/Stream.cs", """
+                void Step() { _kernel.Forward(frame, weights); }
+                void Run()
+                {
+                    foreach (var x in sequence) _kernel.Forward(frame, weights); // broken
+                    while (more)
+                    {
+                        cell.Kernel.Backward(frame, weights); // broken
+                    }
+                }
+                """)),
     ];
 
-    private static IEnumerable<Breach> Knowledge(Source source)
+    /// <summary>The calls of a kernel that stand in a loop.</summary>
+    public static IEnumerable<Breach> LoopsOverTime(IReadOnlyList<Source> sources, string part) =>
+        from source in sources
+        where source.IsIn(Recurrent)
+        orderby source.Path
+        from call in source.All<InvocationExpressionSyntax>()
+        where call.Expression is MemberAccessExpressionSyntax member && member.Name.Identifier.Text == part
+            && Words.Of(member.Expression.ToString()).LastOrDefault() is "kernel" or "Kernel"
+        where call.Ancestors().TakeWhile(node => node is not (MemberDeclarationSyntax or LocalFunctionStatementSyntax)).Any(IsLoop)
+        select source.At(call, $"a loop calls {call.Expression}");
+
+    private static IEnumerable<Breach> Evaluations(IReadOnlyList<Source> sources)
     {
-        foreach (SyntaxToken name in source.Identifiers)
+        ILookup<Source, InvocationExpressionSyntax> calls = (from source in sources
+                                                             where source.IsIn("src")
+                                                             orderby source.Path
+                                                             from call in source.All<InvocationExpressionSyntax>()
+                                                             where call.Expression is MemberAccessExpressionSyntax member && _equations.Contains(member.Name.Identifier.Text)
+                                                             where call.ArgumentList.Arguments.Any(argument => argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword))
+                                                             select (source, call)).ToLookup(row => row.source, row => row.call);
+        return from file in calls.Skip(1) from call in file select file.Key.At(call, $"calls {call.Expression}");
+    }
+
+    private static IEnumerable<Breach> Knowledge(Source source, TypeDeclarationSyntax cell)
+    {
+        foreach (SyntaxToken name in cell.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)))
             if (Words.Of(name.Text).FirstOrDefault(word => _unknownToCells.Contains(word, StringComparer.OrdinalIgnoreCase)) is string word)
                 yield return source.At(name, $"'{name.Text}' speaks of {word}");
-        foreach (SyntaxNode node in source.All<SyntaxNode>())
-            if (node is ArrayTypeSyntax or PointerTypeSyntax or ArrayCreationExpressionSyntax or StackAllocArrayCreationExpressionSyntax
-                or ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
+        foreach (SyntaxNode node in cell.DescendantNodes())
+            if (IsLoop(node) || node is ArrayTypeSyntax or PointerTypeSyntax or ArrayCreationExpressionSyntax or StackAllocArrayCreationExpressionSyntax)
                 yield return source.At(node, $"'{node.ToString().Split('\n')[0].Trim()}'");
     }
 
-    /// <summary>All loops of one sense but the first file's first: which one is 'the' scan is for the reader to say.</summary>
-    private static IEnumerable<Breach> Surplus(IReadOnlyList<Source> sources, bool forwards) =>
-        (from source in sources
-         where source.IsIn("src/Elman/Recurrent") && !source.IsIn(_otherClocks)
-         orderby source.Path
-         from loop in source.All<ForStatementSyntax>()
-         where CountsSteps(loop) && Ascends(loop) == forwards
-         select source.At(loop, Header(loop))).Skip(1);
+    public static bool IsCell(TypeDeclarationSyntax type) => type.BaseList?.Types.Any(parent => parent.Type.ToString() == "ICell") == true;
 
-    private static bool IsOverTime(StatementSyntax loop) => loop is ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax
-        && HeaderTokens(loop).Any(token => token.Text is "Steps" or "steps" or "T");
-
-    private static bool CountsSteps(StatementSyntax loop) =>
-        loop is ForStatementSyntax { Declaration: { } declared } && declared.Variables.Any(variable => variable.Identifier.Text is "step" or "t");
-
-    private static bool Ascends(ForStatementSyntax loop) => !HeaderTokens(loop).Any(token => token.IsKind(SyntaxKind.MinusMinusToken) || token.IsKind(SyntaxKind.MinusEqualsToken));
-
-    private static IEnumerable<SyntaxToken> HeaderTokens(StatementSyntax loop) =>
-        loop.DescendantTokens().TakeWhile(token => token.SpanStart < Body(loop).SpanStart);
-
-    private static string Header(StatementSyntax loop) => string.Concat(HeaderTokens(loop).Select(token => token.ToFullString())).Trim();
-
-    private static StatementSyntax Body(StatementSyntax loop) => loop switch
-    {
-        ForStatementSyntax it => it.Statement,
-        CommonForEachStatementSyntax it => it.Statement,
-        WhileStatementSyntax it => it.Statement,
-        DoStatementSyntax it => it.Statement,
-        _ => loop,
-    };
+    private static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 }

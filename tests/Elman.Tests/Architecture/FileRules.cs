@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -5,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Elman.Tests.Architecture;
 
 /// <summary>How long a file is, what it is called, and what kinds of type are in it.</summary>
-internal static class FileRules
+internal static partial class FileRules
 {
     private const int Longest = 250;
     private static readonly string[] _written = ["src", "tests", "bench", "tools", "samples"];
@@ -43,8 +44,24 @@ internal static class FileRules
                 }
                 file sealed class Local;
                 """)),
+
+        Rule.PerFile("A link in a page leads to a file that is there.",
+            source => source.Path.EndsWith(".md", StringComparison.Ordinal) ? DeadLinks(source) : [],
+            new Source("docs/page.md", """
+                See [the licence](../LICENSE) and [a place within](#here) and [elsewhere](https://example.org/x).
+                See [nothing](nothing.md#part). // broken
+                """)),
+
+        new("Every page of docs is in the table of docs/README.md.",
+            sources => sources.Where(page => page.IsIn("docs") && page.Path.EndsWith(".md", StringComparison.Ordinal) && page.Path != Contents
+                && !sources.Any(contents => contents.Path == Contents && Links(contents).Any(link => Target(contents, link.To) == page.Path)))
+                .Select(page => page.At(1, "not in the table")),
+            new Source(Contents, "[here](listed.md)"),
+            new Source("docs/listed.md", ""),
+            new Source("docs/notebooks/lost.md", "// broken")),
     ];
 
+    private const string Contents = "docs/README.md";
     private const string Generated = "src/Elman/Numerics/Generated/Long.g.cs";
 
     private static bool IsWritten(Source source) => source.IsCode && source.IsIn(_written) && !source.IsGenerated;
@@ -57,6 +74,26 @@ internal static class FileRules
         foreach (BaseTypeDeclarationSyntax type in source.All<BaseTypeDeclarationSyntax>())
             if (IsEmpty(type.Identifier.Text)) yield return source.At(type.Identifier, $"type '{type.Identifier.Text}'");
     }
+
+    private static IEnumerable<Breach> DeadLinks(Source source) =>
+        from link in Links(source)
+        where !Path.Exists(Repository.Path(Target(source, link.To)))
+        select source.At(link.Line, link.To);
+
+    private static IEnumerable<(int Line, string To)> Links(Source source) =>
+        from line in source.Lines.Index()
+        from match in Link.Matches(line.Item)
+        let to = match.Groups[1].Value
+        where !to.Contains(':', StringComparison.Ordinal)
+        select (line.Index + 1, to);
+
+    /// <summary>From the root, as paths of sources are.</summary>
+    private static string Target(Source source, string link) =>
+        Path.GetRelativePath(Repository.Root, Path.GetFullPath(link, Path.GetDirectoryName(Repository.Path(source.Path))!)).Replace('\\', '/');
+
+    // The target without its place within the page; a place within the same page has none.
+    [GeneratedRegex(@"\]\(([^)#\s]+)(#[^)]*)?\)")]
+    private static partial Regex Link { get; }
 
     private static bool IsEmpty(string name) => Words.Of(name).Any(word => _emptyNames.Contains(word));
 

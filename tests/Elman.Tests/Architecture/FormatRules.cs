@@ -15,7 +15,7 @@ internal static class FormatRules
     private static readonly Dictionary<string, string[]> _mayUse = new()
     {
         ["Containers"] = ["Elman.Numerics", "Elman.Storage"],
-        ["Csv"] = ["Elman.Numerics"],
+        ["Csv"] = ["Elman.Numerics", "Elman.Storage"],
         ["Dialects"] = ["Elman.Numerics", "Elman.Storage", "Elman.Layers", "Elman.Models", "Elman.Formats.Containers"],
     };
 

@@ -75,7 +75,7 @@ public sealed class LayerTests
         Assert.Empty(layers.Except(LayerTable.Rows<double>().Select(row => row.Layer.GetType().GetGenericTypeDefinition())));
     }
 
-    private static Pass Training() => new() { Training = true, Random = new Sequence() };
+    private static Pass Training() => new() { Training = true, Random = new TorchRandom(12345) };
 
     private static SignalShape ShapeOf(Signal<double> signal) => signal.Numbers is { Shape: var shape }
         ? new(shape[^1], shape.Rank == 3)
@@ -99,15 +99,5 @@ public sealed class LayerTests
         {
             throw error.InnerException!;
         }
-    }
-
-    /// <summary>A few numbers that come again and again.</summary>
-    private sealed class Sequence : RandomStream
-    {
-        private uint _state = 12345;
-        public override float NextSingle() => (_state = _state * 1664525 + 1013904223) / 4294967808f;
-        public override double NextDouble() => NextSingle();
-        public override double NextNormal() => NextSingle();
-        public override int Next(int limit) => (int)(NextSingle() * limit);
     }
 }

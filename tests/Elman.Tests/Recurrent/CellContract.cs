@@ -22,7 +22,7 @@ public sealed class CellContract
     {
         RecurrentStack<double> stack = EveryCell.Stack<double>(Inputs, new LayerSpec(EveryCell.Named(cell), 4, direction), new LayerSpec(EveryCell.Named(cell), 3, direction));
         StackState<double> initial = EveryCell.States(stack, _lengths.Length);
-        Tensor<double> x = Draw.Leaf(Draw.Tensor<double>(5, -1, 1, _lengths.Length, Steps, Inputs));
+        Tensor<double> x = Draw.Leaf(Draw.Tensor<double>(5, -1.0, 1.0, _lengths.Length, Steps, Inputs));
         CentralDifference.Check([x, .. EveryCell.Tensors(initial), .. stack.Parameters.Select(parameter => parameter.Value)], () =>
         {
             RecurrentResult<double> result = stack.Run(x, lengths: _lengths, initial: initial);
@@ -127,7 +127,7 @@ public sealed class CellContract
         float[] before = stack.Run(x).Output.Values.ToArray();
         foreach (Parameter<float> parameter in stack.Parameters)
         {
-            parameter.Value.Span[0] += 0.25f;
+            foreach (ref float value in parameter.Value.Span) value += 0.25f;
             float[] after = stack.Run(x).Output.Values.ToArray();
             Assert.False(before.AsSpan().SequenceEqual(after), $"{cell}: a change of {parameter.Name} was not seen.");
             before = after;

@@ -1,0 +1,122 @@
+using System.Numerics;
+using Elman.Layers;
+using Elman.Recurrent;
+
+namespace Elman.Models;
+
+/// <summary>The nodes from the input to one output, each as a stream.</summary>
+internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Link[] _links;
+    private readonly ModelInput _input;
+
+    public SessionChain(Wiring<T> wiring, string? output)
+    {
+        int index = Chosen(wiring, output);
+        Output = wiring.Outputs[index].Name;
+        Source source = wiring.OutputSources[index];
+        Outputs = wiring.ShapeOf(source).Features;
+        var links = new List<Link>();
+        while (wiring.NodeAt(source) is >= 0 and var node)
+        {
+            if (source.Further is not (null or FurtherResult.Last))
+                throw new NotSupportedException($"'{wiring.NameOf(source)}' is a state; a session carries it and gives outputs only. Open the session on another output, or read the state from {nameof(Session<>.Save)}.");
+            if (Open(wiring, node) is { } stream) links.Insert(0, new(wiring.Nodes[node], stream, wiring.Plans[node].Output.Features));
+            source = wiring.NodeSources[node][0];
+        }
+        _input = wiring.Inputs[source.Place];
+        if (!_input.Shape.HasSteps)
+            throw new NotSupportedException($"Input '{_input}' has no steps, so there is nothing to carry from one to the next. Use Predict.");
+        _links = [.. links];
+    }
+
+    public string Output { get; }
+    public int Inputs => _input.Shape.Features;
+    public int Outputs { get; }
+
+    /// <summary>The nodes that have a state.</summary>
+    public IEnumerable<Link> Remembering => _links.Where(link => link.Stream.StateSize > 0);
+
+    public void Step(ReadOnlySpan<T> x, Span<T> y)
+    {
+        if (_input.Shape.IsIds) throw new ArgumentException($"Input '{_input.Name}' takes ids; a step takes one id, found {x.Length} numbers.");
+        if (x.Length != Inputs) throw new ArgumentException($"Input '{_input.Name}': a step takes {Inputs} numbers, found {x.Length}.");
+        CheckRoom(y);
+        if (_links.Length > 0) _links[0].Stream.Step(x, _links[0].Result);
+        Finish(x, y);
+    }
+
+    public void Step(int id, Span<T> y)
+    {
+        if (!_input.Shape.IsIds) throw new ArgumentException($"Input '{_input.Name}' takes {Inputs} numbers a step, found the id {id}.");
+        CheckRoom(y);
+        _links[0].Stream.Step(id, _links[0].Result);
+        Finish([], y);
+    }
+
+    public void Reset()
+    {
+        foreach (Link link in Remembering) link.Stream.Restore(new T[link.Stream.StateSize]);
+    }
+
+    public void CopyFrom(SessionChain<T> other)
+    {
+        foreach ((Link mine, Link theirs) in Remembering.Zip(other.Remembering)) mine.Stream.Restore(theirs.State());
+    }
+
+    /// <summary>The nodes after the first; y is written at the end, so it may be the memory of x.</summary>
+    private void Finish(ReadOnlySpan<T> x, Span<T> y)
+    {
+        for (int i = 1; i < _links.Length; i++) _links[i].Stream.Step(_links[i - 1].Result, _links[i].Result);
+        if (_links.Length == 0) x.CopyTo(y);
+        else _links[^1].Result.CopyTo(y);
+    }
+
+    private void CheckRoom(Span<T> y)
+    {
+        if (y.Length != Outputs) throw new ArgumentException($"Output '{Output}': a step gives {Outputs} numbers, found room for {y.Length}.");
+    }
+
+    private static int Chosen(Wiring<T> wiring, string? output)
+    {
+        string known = string.Join(", ", wiring.Outputs.Select(row => row.Name));
+        if (output is null)
+            return wiring.Outputs.Length == 1 ? 0 : throw new ArgumentException($"The model has {wiring.Outputs.Length} outputs and a session gives one. Name it: {known}.");
+        return Array.FindIndex(wiring.Outputs, row => row.Name == output) is >= 0 and var index ? index : throw new ArgumentException($"The model has no output '{output}'. It has: {known}.");
+    }
+
+    /// <summary>The stream of a node; null for one that passes every step on.</summary>
+    private static LayerStream<T>? Open(Wiring<T> wiring, int node)
+    {
+        if (wiring.Nodes[node].Layer is LastStep<T>) return null;
+        try
+        {
+            if (wiring.NodeSources[node].Length != 1)
+                throw new NotSupportedException($"{wiring.Nodes[node].Layer} takes {wiring.NodeSources[node].Length} inputs, and a step has one. Use Predict on whole sequences.");
+            return wiring.Nodes[node].Layer.OpenStream();
+        }
+        catch (NotSupportedException error)
+        {
+            throw new NotSupportedException($"Node '{wiring.Nodes[node].Name}' cannot run one step at a time. {error.Message}", error);
+        }
+    }
+
+    /// <summary>A node of the chain, its stream, and its last result.</summary>
+    internal sealed class Link(ModelNode<T> node, LayerStream<T> stream, int features)
+    {
+        public LayerStream<T> Stream => stream;
+        public T[] Result { get; } = new T[features];
+
+        /// <summary>The parts of the state by name, in the order in which the stream saves them.</summary>
+        public IEnumerable<(string Name, int Size)> Parts => node.Layer is RecurrentStack<T> stack
+            ? FurtherResult.States(stack).Select(part => ($"{node.Name}.{part.Name}", part.Features))
+            : [($"{node.Name}.state", stream.StateSize)];
+
+        public T[] State()
+        {
+            var state = new T[stream.StateSize];
+            stream.Save(state);
+            return state;
+        }
+    }
+}

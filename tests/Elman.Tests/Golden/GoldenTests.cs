@@ -1,0 +1,29 @@
+namespace Elman.Tests.Golden;
+
+/// <summary>What the frameworks themselves computed, case by case; a case whose feature is not built yet is skipped by the feature's name.</summary>
+public sealed class GoldenTests
+{
+    private static readonly Dictionary<string, Action<GoldenCase>> _runners = new()
+    {
+        ["pytorch"] = PyTorchGolden.Run,
+        ["mxnet"] = MxnetGolden.Run,
+        ["numpy"] = NumPyGolden.Run,
+        ["keras"] = _ => Assert.Skip("Keras's files and options"),
+        ["keras2"] = _ => Assert.Skip("Keras 2's files"),
+        ["onnx"] = _ => Assert.Skip("ONNX files"),
+        ["tf2onnx"] = _ => Assert.Skip("ONNX files"),
+        ["layers"] = _ => Assert.Skip("the layers beside"),
+        ["jax"] = _ => Assert.Skip("the dialects of Flax and Equinox"),
+        ["tasks"] = _ => Assert.Skip("training"),
+    };
+
+    public static TheoryData<string> Every => [.. GoldenCase.All.Select(golden => golden.ToString())];
+
+    [Theory, MemberData(nameof(Every))]
+    public void Equals_the_framework(string name)
+    {
+        GoldenCase golden = GoldenCase.All.First(candidate => candidate.ToString() == name);
+        Assert.True(_runners.TryGetValue(golden.Folder, out Action<GoldenCase>? run), $"There is no runner for the manifest of '{golden.Folder}'.");
+        run!(golden);
+    }
+}
