@@ -13,9 +13,16 @@ namespace Elman.Recurrent;
 internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weights, ScanMemory<T> memory, int[] lengths, bool reverse, bool keep)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Plane<T> _scratch = new(CellKernel<T>.ScratchSize);
+    private readonly Plane<T> _scratch = Plane<T>.Rent(CellKernel<T>.ScratchSize);
 
     public ScanMemory<T> Memory => memory;
+
+    /// <summary>Ends the use of all memory of this scan.</summary>
+    public void Return()
+    {
+        _scratch.Return();
+        memory.Return();
+    }
 
     /// <summary>After the forward pass, the slot that holds a row's final state.</summary>
     public int FinalSlot(int row) => reverse ? 0 : lengths[row];

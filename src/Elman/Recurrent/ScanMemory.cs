@@ -22,11 +22,16 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
         BlockSteps = Math.Clamp((int)(BlockNumbers / Math.Max(1L, (long)rows * shape.Gates * width)), 1, Math.Max(1, steps));
         // Without a backward pass, only the late stage of a cell of two asks what the early one kept, at the same step.
         long kept = keep ? steps : shape.EarlyProducts > 0 ? 1 : 0, slots = keep ? steps + 1L : 2;
-        _input = new((long)steps * rows * inputs);
-        InputProducts = new((long)BlockSteps * rows * shape.Gates * width);
-        _states = new(slots * shape.States * rows * width);
-        _kept = new(kept * rows * shape.Kept * width);
-        _between = new(shape.EarlyProducts > 0 ? kept * rows * width : 0);
+        _input = Plane<T>.Rent((long)steps * rows * inputs);
+        InputProducts = Plane<T>.Rent((long)BlockSteps * rows * shape.Gates * width);
+        _states = Plane<T>.Rent(slots * shape.States * rows * width, zero: true);
+        _kept = Plane<T>.Rent(kept * rows * shape.Kept * width);
+        _between = Plane<T>.Rent(shape.EarlyProducts > 0 ? kept * rows * width : 0);
+    }
+
+    public void Return()
+    {
+        foreach (Plane<T> plane in (Plane<T>[])[_input, InputProducts, _states, _kept, _between]) plane.Return();
     }
 
     public int Inputs { get; }
