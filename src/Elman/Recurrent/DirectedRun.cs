@@ -108,6 +108,26 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
             Span<T> Of(Plane<T> plane, int state, int row) => plane.Span.Slice((state * memory.Rows + row) * memory.Width, Hidden);
         }
 
+        /// <summary>Writes what a trace shows of the sequences of this group.</summary>
+        public void Trace((string Name, Tensor<T> Value)[] values)
+        {
+            ScanMemory<T> memory = _scan.Memory;
+            int kept = values.Length - States;
+            Plane<T> shown = Plane<T>.Rent((long)kept * memory.Width);
+            for (int row = 0; row < Rows.Length; row++)
+                for (int step = 0; step < _lengths[row]; step++)
+                {
+                    _run._cell.Kernel.Show(_scan.FrameOf(step, row), _run._weights, shown.Pointer);
+                    for (int i = 0; i < values.Length; i++)
+                    {
+                        T* source = i < kept ? shown.Pointer + i * memory.Width : memory.State(_scan.SlotAfter(step), i - kept, row);
+                        new ReadOnlySpan<T>(source, Hidden).CopyTo(values[i].Value.Array.AsSpan((Rows[row] * memory.Steps + step) * Hidden));
+                    }
+                }
+            shown.Return();
+            GC.KeepAlive(this);
+        }
+
         /// <summary>Ends the use of all memory of this group.</summary>
         public void Return()
         {
@@ -117,6 +137,22 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
 
         /// <summary>A row's number in this group, its length, and where its numbers lie.</summary>
         public (int Length, Scan<T> Scan, ScanGradient<T> Gradient) Of(int row) => (_lengths[row], _scan, _gradient!);
+    }
+
+    /// <summary>Ends the use of all memory of a run that kept its steps.</summary>
+    public void Return()
+    {
+        foreach (Group group in _groups) group.Return();
+    }
+
+    /// <summary>The gates and states of every step, after a forward pass that kept them.</summary>
+    public DirectionTrace<T> Trace()
+    {
+        CellSpec spec = _cell.Cell.Spec;
+        (string Name, Tensor<T> Value)[] values =
+            [.. spec.Kept.Concat(spec.States).Select(name => (name, new Tensor<T>(new Shape(_input.Sequences, _input.Steps, _cell.Hidden))))];
+        foreach (Group group in _groups) group.Trace(values);
+        return new(values);
     }
 
     /// <summary>
@@ -157,6 +193,6 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
         if (late > 0) SumOfProducts.Accumulate(Gates(dRecurrent, early, late), Plain(early > 0 ? between : recurrent, hidden), dU[(early * hidden * hidden)..]);
         if (parameters.InputBias is { } inputBias) SumOfProducts.Accumulate<T>(Gates(dInput, 0, shape.Gates), gradientOf(inputBias).Array);
         if (parameters.RecurrentBias is { } recurrentBias) SumOfProducts.Accumulate<T>(Gates(dRecurrent, 0, shape.Products), gradientOf(recurrentBias).Array);
-        foreach (Group group in _groups) group.Return();
+        Return();
     }
 }

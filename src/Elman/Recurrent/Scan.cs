@@ -34,6 +34,17 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     public int SlotBefore(int step) => reverse ? step + 1 : step;
     public int SlotAfter(int step) => reverse ? step : step + 1;
 
+    /// <summary>What was kept of one step of one row.</summary>
+    public CellFrame<T> FrameOf(int step, int row) => new()
+    {
+        Rows = 1,
+        Previous = memory.State(SlotBefore(step), 0, row),
+        Next = memory.State(SlotAfter(step), 0, row),
+        StatePlane = memory.StatePlane,
+        Kept = memory.Kept(step, row),
+        Between = memory.Between(step, row),
+    };
+
     /// <summary>The rows that have a step: the first ones.</summary>
     public int Active(int step)
     {
