@@ -59,7 +59,7 @@ internal static class ModelTable
         new("a head on the last output", () => Model.Graph<T>()
             .Input(ModelInput.Sequences(2)).Node("fc", new Dense<T>(7, 3), "rnn.last").Node("rnn", Stack<T>(2, new LayerSpec(CellCatalog.Lstm(), 7)), "x").Output("fc").Build(), Steps: true),
         new("both ways", () => Model.Sequential<T>(ModelInput.Ids("tokens"),
-            ("embedding", new Embedding<T>(9, 4)), ("rnn", Stack<T>(4, new LayerSpec(CellCatalog.Lstm(), 5, Direction.Bidirectional), new LayerSpec(CellCatalog.Lstm(), 3, Direction.Bidirectional))),
+            ("embedding", new Embedding<T>(9, 4)), ("rnn", Stack<T>(4, new LayerSpec(CellCatalog.Lstm(), 3, Direction.Bidirectional), new LayerSpec(CellCatalog.Lstm(), 3, Direction.Bidirectional))),
             ("norm", new LayerNorm<T>(6)), ("head.0", new Dense<T>(6, 4)), ("head.1", new ActivationLayer<T>(Activation.Relu)), ("head.2", new Dense<T>(4, 2))), Steps: false),
         new("reverse", () => Model.Sequential<T>(ModelInput.Sequences(3), ("rnn", Stack<T>(3, new LayerSpec(CellCatalog.Gru(), 5, Direction.Reverse)))), Steps: false),
         new("two inputs and three outputs", () => Model.Graph<T>()

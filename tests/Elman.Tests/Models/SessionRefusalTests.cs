@@ -118,7 +118,7 @@ public sealed class SessionRefusalTests
         {
             byte[] damaged = [.. state];
             damaged[i] ^= 1;
-            Assert.ThrowsAny<Exception>(() => other.Restore(damaged));
+            Assert.Throws<BadFileException>(() => other.Restore(damaged));
         }
         for (int length = 0; length < state.Length; length += 7) Assert.Throws<BadFileException>(() => other.Restore(state.AsSpan(0, length)));
         Assert.Equal(before, other.Save());
