@@ -24,13 +24,17 @@ public static class StackDescription
     public static (int Inputs, LayerSpec[] Layers) Read(JsonObject json)
     {
         if (json["layers"] is not JsonArray layers) throw new FormatException("A recurrent stack's 'layers' must be an array.");
+        RefuseUnknown(json, "A recurrent stack", ["inputs", "layers"]);
         return (Number(json, "inputs"), [.. layers.Select(Read)]);
     }
 
     private static LayerSpec Read(JsonNode? node)
     {
         if (node is not JsonObject json) throw new FormatException("A recurrent layer must be a JSON object with cell, options, hidden, direction and bias.");
-        Cell cell = CellCatalog.Build(Text(json, "cell"), json["options"] as JsonObject ?? []);
+        RefuseUnknown(json, "A recurrent layer", ["cell", "options", "hidden", "direction", "bias"]);
+        JsonObject options = json["options"] as JsonObject ?? throw new FormatException("A recurrent layer needs an object 'options', empty where the cell is as usual.");
+        Cell cell = CellCatalog.Build(Text(json, "cell"), options);
+        RefuseUnknown(options, $"Cell '{cell}'", [.. cell.Options.Select(option => option.Key)]);
         return new(cell, Number(json, "hidden"), Parse(json, "direction", _directions), Parse(json, "bias", _biases));
     }
 
@@ -49,6 +53,12 @@ public static class StackDescription
         foreach ((TValue value, string known) in rows)
             if (known == name) return value;
         throw new FormatException($"A recurrent layer's '{key}' is '{name}'; known: {string.Join(", ", rows.Select(row => row.Name))}.");
+    }
+
+    private static void RefuseUnknown(JsonObject json, string what, string[] known)
+    {
+        if (json.Select(field => field.Key).Except(known).FirstOrDefault() is { } unknown)
+            throw new FormatException($"{what} has no option '{unknown}'. Known: {string.Join(", ", known)}.");
     }
 
     private static string Text(JsonObject json, string key) =>

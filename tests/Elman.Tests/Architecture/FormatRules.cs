@@ -16,7 +16,8 @@ internal static class FormatRules
     {
         ["Containers"] = ["Elman.Numerics", "Elman.Storage"],
         ["Csv"] = ["Elman.Numerics", "Elman.Storage"],
-        ["Dialects"] = ["Elman.Numerics", "Elman.Storage", "Elman.Layers", "Elman.Models", "Elman.Formats.Containers"],
+        // Of Recurrent the data: names of gates, and stacks as descriptions.
+        ["Dialects"] = ["Elman.Numerics", "Elman.Storage", "Elman.Layers", "Elman.Recurrent", "Elman.Models", "Elman.Formats.Containers"],
     };
 
     public static readonly Rule[] All =

@@ -74,8 +74,13 @@ public static class CellCatalog
         return gate.Accept<GruResetBeforeGate, Cell>(ref visitor).With(("gate", gate), ("candidate", candidate));
     }
 
-    private static Activation Read(JsonObject options, string key, string otherwise) =>
-        Activation.Parse(options[key] is JsonValue value && value.TryGetValue(out string? text) ? text : otherwise);
+    private static Activation Read(JsonObject options, string key, string otherwise)
+    {
+        if (options[key] is not { } given) return Activation.Parse(otherwise);
+        return given is JsonValue value && value.TryGetValue(out string? text)
+            ? Activation.Parse(text)
+            : throw new FormatException($"A cell's option '{key}' must be the name of an activation as text, found {given.ToJsonString()}.");
+    }
 
     private static Cell Then<TVisitor>(Activation activation, TVisitor visitor) where TVisitor : struct, IActivationVisitor<Cell> =>
         activation.Accept<TVisitor, Cell>(ref visitor);

@@ -1,0 +1,37 @@
+using Elman.Models;
+using Elman.Storage;
+
+namespace Elman.Formats.Dialects;
+
+/// <summary>What a dialect makes of a file: the description, the arrays by our parameters, and what had to be assumed.</summary>
+public sealed record DialectModel(ModelDescription Description, IReadOnlyDictionary<string, NamedArray> Arrays, IReadOnlyList<string> Assumptions);
+
+/// <summary>How one framework names, orders and transposes weights. It knows nothing of bytes and builds nothing.</summary>
+public abstract class Dialect
+{
+    /// <summary>The key in a file's metadata that names the dialect of its arrays, where the file carries a description too.</summary>
+    public const string Key = "elman.dialect";
+
+    private protected Dialect(string name) => Name = name;
+
+    public static Dialect PyTorch { get; } = new TorchDialect();
+
+    /// <summary>All dialects.</summary>
+    public static IReadOnlyList<Dialect> All { get; } = [PyTorch];
+
+    public string Name { get; }
+
+    public static Dialect Named(string name, string source) => All.FirstOrDefault(dialect => dialect.Name == name)
+        ?? throw new BadFileException(source, $"its arrays are in the dialect '{name}', which this version does not know. Known: {string.Join(", ", All.Select(dialect => dialect.Name))}.");
+
+    /// <summary>The model that names and shapes tell; what they do not tell is taken from the options or assumed.</summary>
+    public abstract DialectModel Infer(ArrayFile file, LoadOptions options);
+
+    /// <summary>The arrays of a file whose description is known, by our parameters.</summary>
+    public abstract IReadOnlyDictionary<string, NamedArray> Read(ModelDescription description, ArrayFile file);
+
+    /// <summary>Our arrays under the framework's names and in its order, the description beside them; refused by name where the framework has no such layer.</summary>
+    public abstract ArrayFile Write(ModelDescription description, ArrayFile own);
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Elman.Layers;
+using Elman.Numerics;
+using Elman.Recurrent;
+using Elman.Recurrent.Cells;
+using Elman.Storage;
+
+namespace Elman.Formats.Dialects;
+
+/// <summary>A module of PyTorch with parameters: its path (<c>head.0</c>), what it may be, and what it turns of how many into how many.</summary>
+/// <param name="Words">What it is, for messages.</param>
+internal sealed record TorchModule(string Path, string Words, LayerDescription Layer, int Inputs, int Outputs)
+{
+    public bool IsRecurrent => Layer.Kind == TorchDialect.RecurrentKind;
+    public bool IsDense => Layer.Kind == Dense<float>.Kind;
+    public bool IsNorm => Layer.Kind == LayerNorm<float>.Kind;
+    public bool TakesIds => Layer.Kind == Embedding<float>.Kind;
+
+    /// <summary>The path of the Sequential it stands in and its number there; null elsewhere.</summary>
+    public (string Parent, int Number)? Place
+    {
+        get
+        {
+            int dot = Path.LastIndexOf('.');
+            return int.TryParse(Path.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? (Path[..Math.Max(dot, 0)], number) : null;
+        }
+    }
+
+    /// <summary>What the node is called; a module without a path is the whole file and is called after its class.</summary>
+    public string Node => Path.Length > 0 ? Path : Words.Split('(')[0].ToLowerInvariant();
+
+    public override string ToString() => $"'{Node}' {Words}";
+}
+
+/// <summary>Finds the modules in the names and shapes of a file.</summary>
+internal static partial class TorchModules
+{
+    private const double UsualEpsilon = 1e-5;
+
+    /// <summary>For each module, in the order of the file, what it can be, the likeliest first.</summary>
+    /// <param name="activation">Of an RNN.</param>
+    public static List<TorchModule[]> Of(ArrayFile file, string activation, double? epsilon)
+    {
+        var misses = new List<string>();
+        var modules = new List<TorchModule[]>();
+        foreach (IGrouping<string, NamedArray> group in file.GroupBy(array => array.Name[..Math.Max(0, array.Name.LastIndexOf('.'))]))
+        {
+            TorchModule[] module = Of(group.Key, group.ToDictionary(array => array.Name[(array.Name.LastIndexOf('.') + 1)..], StringComparer.Ordinal), misses, activation, epsilon ?? UsualEpsilon);
+            if (module.Length > 0) modules.Add(module);
+        }
+        if (misses.Count == 0 && modules.Count == 0) misses.Add("it holds no arrays");
+        Refuse(file, misses);
+        return modules;
+    }
+
+    /// <summary>One error for everything that is wrong with the arrays of a file.</summary>
+    public static void Refuse(ArrayFile file, List<string> misses)
+    {
+        if (misses.Count == 0) return;
+        string all = string.Join("; ", misses.Take(20)) + (misses.Count > 20 ? $"; and {misses.Count - 20} more" : "");
+        throw new BadFileException(file.Source ?? "memory", $"the arrays do not fit PyTorch's dialect: {all}. It knows the modules RNN, LSTM, GRU, Linear, Embedding, LayerNorm. Nothing was loaded.");
+    }
+
+    private static TorchModule[] Of(string path, Dictionary<string, NamedArray> arrays, List<string> misses, string activation, double epsilon)
+    {
+        foreach (NamedArray projection in arrays.Values.Where(array => Projection.IsMatch(array.Name)))
+            misses.Add($"'{projection.Name}' is a projection (proj_size), which this version does not compute; use a model without one");
+        if (arrays.Keys.Any(name => Recurrent.IsMatch(name))) return OfRecurrent(path, arrays, misses, activation);
+        Shape[] shapes = [.. new[] { "weight", "bias" }.Where(arrays.ContainsKey).Select(name => arrays[name].Shape)];
+        if (shapes.Length == arrays.Count)
+        {
+            if (shapes.Any(shape => shape.Count == 0)) return Missed($"is empty: {shapes[0]}");
+            if (shapes is [{ Rank: 2 } matrix, { Rank: 1 } shift] && matrix[0] == shift[0]) return [Linear(path, matrix, bias: true)];
+            if (shapes is [{ Rank: 2 } lone]) return [Embedding(path, lone), Linear(path, lone, bias: false)];
+            if (shapes is [{ Rank: 1 } scale, { Rank: 1 } offset] && scale.Equals(offset))
+                return [new(path, $"LayerNorm({scale[0]})", new(LayerNorm<float>.Kind, new JsonObject { ["features"] = scale[0], ["epsilon"] = epsilon, ["affine"] = true }), scale[0], scale[0])];
+        }
+        foreach (NamedArray array in arrays.Values) misses.Add($"'{array.Name}' {array.Shape} belongs to no module");
+        return [];
+
+        TorchModule[] Missed(string why)
+        {
+            misses.Add($"module '{path}' {why}");
+            return [];
+        }
+    }
+
+    private static TorchModule[] OfRecurrent(string path, Dictionary<string, NamedArray> arrays, List<string> misses, string activation)
+    {
+        Match[] names = [.. arrays.Keys.Select(name => Recurrent.Match(name)).Where(match => match.Success)];
+        string prefix = path.Length == 0 ? "" : path + ".";
+        int layers = 1 + names.Max(match => int.Parse(match.Groups["layer"].Value, CultureInfo.InvariantCulture));
+        bool bothWays = names.Any(match => match.Groups["reverse"].Success), bias = names.Any(match => match.Groups["kind"].Value == "bias");
+        if (Enumerable.Range(0, layers).FirstOrDefault(k => !arrays.ContainsKey($"weight_ih_l{k}"), -1) is >= 0 and var gap) return Missed($"'{prefix}weight_ih_l{gap}' is missing");
+        if (!arrays.TryGetValue("weight_hh_l0", out NamedArray? recurrent)) return Missed($"'{prefix}weight_hh_l0' is missing");
+        NamedArray input = arrays["weight_ih_l0"];
+        if (input.Shape.Rank != 2 || recurrent.Shape.Rank != 2 || input.Shape.Count == 0 || recurrent.Shape.Count == 0)
+            return Missed($"'{input.Name}' has shape {input.Shape} and '{recurrent.Name}' {recurrent.Shape}; expected (gates · hidden, inputs) and (gates · hidden, hidden)");
+        int hidden = recurrent.Shape[1];
+        TorchCell? cell = TorchCell.All.FirstOrDefault(row => (long)row.Gates.Count * hidden == input.Shape[0]);
+        if (cell is null)
+        {
+            string known = string.Join(", ", TorchCell.All.Select(row => $"{(long)row.Gates.Count * hidden} ({row.Module})"));
+            return Missed($"'{input.Name}' has {input.Shape[0]} rows, and '{recurrent.Name}' says {hidden} hidden units; expected {known}");
+        }
+        var options = cell.Gates.Count == 1 ? new JsonObject { ["activation"] = activation } : [];
+        var spec = new LayerSpec(CellCatalog.Build(cell.Cell, options), hidden, bothWays ? Direction.Bidirectional : Direction.Forward, bias ? BiasKind.Two : BiasKind.None);
+        LayerSpec[] specs = [.. Enumerable.Repeat(spec, layers)];
+        return [new(path, $"{cell.Module}({input.Shape[1]}, {hidden})", new(TorchDialect.RecurrentKind, StackDescription.Write(input.Shape[1], specs)), input.Shape[1], hidden * (bothWays ? 2 : 1))];
+
+        TorchModule[] Missed(string why)
+        {
+            misses.Add(why);
+            return [];
+        }
+    }
+
+    private static TorchModule Linear(string path, Shape weight, bool bias) =>
+        new(path, $"Linear({weight[1]}, {weight[0]})", new(Dense<float>.Kind, new JsonObject { ["inputs"] = weight[1], ["outputs"] = weight[0], ["bias"] = bias }), weight[1], weight[0]);
+
+    private static TorchModule Embedding(string path, Shape weight) =>
+        new(path, $"Embedding({weight[0]}, {weight[1]})", new(Embedding<float>.Kind, new JsonObject { ["count"] = weight[0], ["features"] = weight[1] }), 0, weight[1]);
+
+    [GeneratedRegex("^(?<kind>weight|bias)_(ih|hh)_l(?<layer>[0-9]{1,4})(?<reverse>_reverse)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Recurrent { get; }
+
+    [GeneratedRegex("(^|\\.)weight_hr_l[0-9]+(_reverse)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Projection { get; }
+}

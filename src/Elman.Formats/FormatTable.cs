@@ -1,0 +1,78 @@
+using Elman.Storage;
+
+namespace Elman.Formats;
+
+/// <summary>A kind of file that holds a model.</summary>
+/// <param name="Begins">Whether a file that begins with these bytes can be one.</param>
+/// <param name="HoldsDescription">Whether it has a place for the description of a model beside the arrays.</param>
+public sealed record ModelFormat(
+    string Name, IReadOnlyList<string> Extensions, Func<byte[], bool> Begins, Func<string, ArrayFile> Read, Action<ArrayFile, string> Write, bool HoldsDescription);
+
+/// <summary>The formats that models are read from and written to: the one list of them, in the order in which a file is tried.</summary>
+public static class FormatTable
+{
+    private const int Looked = 64;
+
+    public static IReadOnlyList<ModelFormat> Rows { get; } =
+    [
+        new("npz", [".npz"], bytes => bytes.AsSpan().StartsWith("PK"u8), ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: false),
+        new("safetensors", [".safetensors"], BeginsAsSafetensors, ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: true),
+    ];
+
+    /// <summary>What often holds a model and is not read, and how to get on.</summary>
+    private static readonly (string Extension, string Advice)[] _notRead =
+    [
+        (".pt", "In PyTorch: safetensors.torch.save_file(model.state_dict(), 'model.safetensors')"),
+        (".pth", "In PyTorch: safetensors.torch.save_file(model.state_dict(), 'model.safetensors')"),
+        (".ckpt", "In PyTorch: safetensors.torch.save_file(checkpoint['state_dict'], 'model.safetensors')"),
+        (".keras", "Save its weights under PyTorch's names as .npz or .safetensors"),
+        (".h5", "Save its weights under PyTorch's names as .npz or .safetensors"),
+        (".hdf5", "Save its weights under PyTorch's names as .npz or .safetensors"),
+        (".onnx", "Save the weights of the model it was made from as .safetensors"),
+        (".params", "Save its weights under PyTorch's names as .npz or .safetensors"),
+    ];
+
+    /// <summary>The formats that carry the description of a model.</summary>
+    internal static string Describing => string.Join(", ", Rows.Where(row => row.HoldsDescription).SelectMany(row => row.Extensions));
+
+    private static string Known => string.Join(", ", Rows.SelectMany(row => row.Extensions));
+
+    /// <summary>The format of a file: its first bytes tell, or else its extension.</summary>
+    public static ModelFormat Of(string path)
+    {
+        string extension = Path.GetExtension(path);
+        if (Array.Find(_notRead, row => row.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)) is { Advice: { } advice })
+            throw new BadFileException(path, $"models are read from {Known}; {extension} is not read by this version. {advice}.");
+        byte[] beginning = Beginning(path);
+        return Rows.FirstOrDefault(row => row.Begins(beginning)) ?? WithExtension(extension)
+            // A file that cannot be read gets its reason from the reader.
+            ?? (beginning.Length == 0 ? Rows[^1] : throw new BadFileException(path, $"expected a model ({Known}), found a file that begins with {Convert.ToHexString(beginning, 0, Math.Min(8, beginning.Length))}."));
+    }
+
+    public static ModelFormat ForWriting(string path)
+    {
+        string extension = Path.GetExtension(path);
+        return WithExtension(extension) ?? throw new NotSupportedException($"'{path}': models are not written as '{extension}'. Known: {Known}.");
+    }
+
+    private static ModelFormat? WithExtension(string extension) =>
+        Rows.FirstOrDefault(row => row.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The first bytes; none where the file cannot be read.</summary>
+    private static byte[] Beginning(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            var bytes = new byte[Looked];
+            return bytes[..stream.ReadAtLeast(bytes, Looked, throwOnEndOfStream: false)];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The length of a header, then the header: a brace, perhaps after blanks.</summary>
+    private static bool BeginsAsSafetensors(byte[] bytes) => bytes.Length > 8 && bytes.AsSpan(8).TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
+}

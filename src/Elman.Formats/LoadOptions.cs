@@ -1,0 +1,50 @@
+using Elman.Numerics.Activations;
+
+namespace Elman.Formats;
+
+/// <summary>To what the modules after the last recurrent one are applied.</summary>
+public enum Heads
+{
+    /// <summary>To the output of every step.</summary>
+    Every,
+
+    /// <summary>To the output after the last step that each direction has visited: PyTorch's <c>h_n</c> of the last layer.</summary>
+    Last,
+
+    /// <summary>To the output of the last step, <c>output[:, -1]</c>; of a bidirectional layer's backward part that is the first step it visited.</summary>
+    LastStep,
+}
+
+/// <summary>What a file of weights does not say. Where nothing is given, an assumption is made and named; what does not concern the file is refused.</summary>
+public sealed record LoadOptions
+{
+    /// <summary>The activation of an RNN; tanh is assumed.</summary>
+    public Activation? Activation { get; init; }
+
+    /// <summary>Where the modules after the last recurrent one are applied; every step is assumed.</summary>
+    public Heads? Heads { get; init; }
+
+    /// <summary>The activation between Linear modules, where modules without parameters may stand; relu is assumed. <c>Activation.Linear</c> for none.</summary>
+    public Activation? HiddenActivation { get; init; }
+
+    /// <summary>What LayerNorm adds to the variance; 1e-5 is assumed.</summary>
+    public double? LayerNormEpsilon { get; init; }
+
+    /// <summary>The modules in the order in which they run; an order in which their shapes fit is assumed.</summary>
+    public IReadOnlyList<string>? Order { get; init; }
+
+    /// <summary>The options that are given.</summary>
+    private IEnumerable<string> Given => new (string Name, object? Value)[]
+    {
+        (nameof(Activation), Activation), (nameof(Heads), Heads), (nameof(HiddenActivation), HiddenActivation), (nameof(LayerNormEpsilon), LayerNormEpsilon), (nameof(Order), Order),
+    }.Where(row => row.Value is not null).Select(row => row.Name);
+
+    /// <summary>Refuses every option that is given and was of no use.</summary>
+    internal void RefuseUnused(IReadOnlySet<string> used, string why)
+    {
+        if (Given.FirstOrDefault(name => !used.Contains(name)) is { } unused)
+            throw new ArgumentException($"{nameof(LoadOptions)}.{unused} was given, but {why}. Leave it out.");
+    }
+
+    internal void RefuseAll(string why) => RefuseUnused(new HashSet<string>(), why);
+}

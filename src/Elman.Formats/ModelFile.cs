@@ -1,0 +1,50 @@
+using System.Numerics;
+using Elman.Formats.Dialects;
+using Elman.Models;
+using Elman.Storage;
+
+namespace Elman.Formats;
+
+/// <summary>Models from files and into files: <c>Model.Load&lt;float&gt;("x.safetensors")</c>, <c>model.Save("y.safetensors")</c>.</summary>
+public static class ModelFile
+{
+    extension(Model)
+    {
+        /// <summary>Reads a model: its own description where the file carries one, else what names and shapes tell; <see cref="Model{T}.Assumptions"/> says what they did not tell.</summary>
+        /// <exception cref="BadFileException">The file is missing, damaged, of another kind, or does not fit together; nothing is imported in part.</exception>
+        public static Model<T> Load<T>(string path, LoadOptions? options = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            Read<T>(FormatTable.Of(path).Read(path), options);
+    }
+
+    extension<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        /// <summary>Writes the model in the format of the extension, beside the file first and then in its place.</summary>
+        /// <param name="dialect">The framework whose names and order of gates the arrays get; our own where null.</param>
+        public void Save(string path, Dialect? dialect = null)
+        {
+            ModelFormat format = FormatTable.ForWriting(path);
+            if (dialect is null && !format.HoldsDescription)
+                throw new NotSupportedException($"A {format.Name} has no place for the description of a model. Save as {FormatTable.Describing}, or with a dialect, whose names tell most of it.");
+            ArrayFile own = ModelArrays.Write(model);
+            ArrayFile file = dialect is null ? own : dialect.Write(model.Description, own);
+            if (!format.HoldsDescription) file.Metadata.Clear();
+            format.Write(file, path);
+        }
+    }
+
+    /// <summary>The model that arrays and their metadata hold.</summary>
+    public static Model<T> Read<T>(ArrayFile file, LoadOptions? options = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        options ??= new();
+        string source = file.Source ?? "memory";
+        if (ModelArrays.DescriptionOf(file) is not { } description)
+        {
+            DialectModel inferred = Dialect.PyTorch.Infer(file, options);
+            return ModelBuilder.Build<T>(inferred.Description, inferred.Arrays, source, inferred.Assumptions);
+        }
+        options.RefuseAll($"'{source}' carries its own description, so there is nothing to assume");
+        return file.Metadata.TryGetValue(Dialect.Key, out string? name)
+            ? ModelBuilder.Build<T>(description, Dialect.Named(name, source).Read(description, file), source, [])
+            : ModelArrays.Read<T>(file);
+    }
+}
