@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Elman.Storage;
+
+namespace Elman.Cli;
+
+/// <summary>From what was typed to an exit code. Whatever goes wrong is one line on the error page, never a stack trace.</summary>
+internal static class CommandLine
+{
+    public static Exit Run(string[] arguments, IReadOnlyList<ElmanCommand> commands, Surroundings here)
+    {
+        Exit exit;
+        try
+        {
+            exit = Invoke(arguments, commands, here);
+        }
+        catch (Exception error)
+        {
+            (exit, string problem) = Explain(error is TypeInitializationException { InnerException: { } inner } ? inner : error);
+            here.Page.Flush();
+            here.Errors.Text($"elman: {OneLine(problem)}");
+        }
+        here.Page.Flush();
+        here.Errors.Flush();
+        return exit;
+    }
+
+    private static Exit Invoke(string[] arguments, IReadOnlyList<ElmanCommand> commands, Surroundings here)
+    {
+        var root = new RootCommand("Runs trained recurrent networks and shows what they are, exact to the bit.");
+        Exit exit = Exit.Fine;
+        foreach (ElmanCommand command in commands)
+        {
+            command.SetAction(parsed => exit = command.Run(parsed, here));
+            root.Add(command);
+        }
+        HelpText.Install(root, commands);
+        ParseResult result = root.Parse(arguments);
+        if (result.Errors.Count > 0 || result.Action is null) throw Refusal(result, commands);
+        result.Invoke(new InvocationConfiguration { Output = here.Page.Plain, Error = here.Errors.Plain, EnableDefaultExceptionHandler = false });
+        return exit;
+    }
+
+    private static WrongUseException Refusal(ParseResult result, IReadOnlyList<ElmanCommand> commands)
+    {
+        Command command = result.CommandResult.Command;
+        string help = command is RootCommand ? "elman --help" : $"elman {command.Name} --help";
+        if (command is not RootCommand) return new($"{command.Name}: {OneLine(result.Errors[0].Message)} See '{help}'.");
+        string known = string.Join(", ", commands.Select(one => one.Name));
+        return result.UnmatchedTokens.Count > 0
+            ? new($"there is no command '{result.UnmatchedTokens[0]}'. Known: {known}. See '{help}'.")
+            : new($"expected a command, found none. Known: {known}. See '{help}'; begin with 'elman tour'.");
+    }
+
+    /// <summary>Which errors mean what.</summary>
+    private static (Exit Exit, string Problem) Explain(Exception error) => error switch
+    {
+        OperationCanceledException => (Exit.Cancelled, "cancelled."),
+        BadFileException => (Exit.BadFile, error.Message),
+        IOException or UnauthorizedAccessException => (Exit.BadFile, $"a file cannot be read or written: {error.Message}"),
+        WrongUseException or ArgumentException or FormatException or NotSupportedException or InvalidOperationException or KeyNotFoundException => (Exit.WrongUse, error.Message),
+        OutOfMemoryException => (Exit.WrongUse, "there is not enough memory for this. Give fewer sequences, or a smaller --batch."),
+        _ => (Exit.Fault, $"unexpected: {error.GetType().Name}: {error.Message} This is a fault of elman; please report it with what you typed."),
+    };
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}

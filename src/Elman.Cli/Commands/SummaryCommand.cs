@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Numerics;
+using System.Text.Json.Nodes;
+using Elman.Cli.Loading;
+
+namespace Elman.Cli.Commands;
+
+/// <summary>What a model is made of.</summary>
+internal sealed class SummaryCommand : ElmanCommand
+{
+    private readonly LoadArguments _load;
+    private readonly Option<bool> _json = JsonOption.New();
+
+    public SummaryCommand() : base("summary", "shows what a model is made of: layers, shapes, parameters, work, and what had to be assumed")
+    {
+        _load = new(this);
+        Add(_json);
+    }
+
+    public override IReadOnlyList<(string Line, string Purpose)> Examples =>
+    [
+        ("elman summary samples/data/sunspots.end.safetensors --heads last", "an RNN that PyTorch saved; its head reads the last step"),
+    ];
+
+    public override Exit Run(ParseResult arguments, Surroundings here) => _load.IsDouble(arguments) ? Run<double>(arguments, here) : Run<float>(arguments, here);
+
+    private Exit Run<T>(ParseResult arguments, Surroundings here) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        LoadedModel<T> loaded = LoadedModel<T>.Load(_load.Path(arguments), _load.Options(arguments));
+        if (arguments.GetValue(_json))
+        {
+            JsonObject summary = (loaded.Model.Summary() with { Assumptions = loaded.Assumptions }).ToJson();
+            summary.Insert(0, "path", loaded.Path);
+            summary.Insert(1, "container", loaded.Container);
+            summary.Insert(2, "dialect", loaded.Dialect);
+            here.Page.Json(summary);
+        }
+        else loaded.Show(here.Page);
+        return Exit.Fine;
+    }
+}

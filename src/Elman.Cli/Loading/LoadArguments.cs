@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Elman.Formats;
+using Elman.Numerics.Activations;
+
+namespace Elman.Cli.Loading;
+
+/// <summary>The model that a command runs, and the options for what its file does not say; the same for every command that loads one.</summary>
+internal sealed class LoadArguments
+{
+    private static readonly Dictionary<string, Heads> _heads = new() { ["every"] = Heads.Every, ["last"] = Heads.Last, ["last-step"] = Heads.LastStep };
+
+    private readonly Argument<string> _model = new("MODEL") { Description = $"the model: {string.Join(", ", FormatTable.Rows.SelectMany(row => row.Extensions))}" };
+
+    private readonly Option<string?> _activation = new("--activation") { Description = "activation of an RNN, such as tanh or relu (assumed: tanh)", HelpName = "NAME" };
+    private readonly Option<string?> _headsOption = new("--heads") { Description = "what follows the recurrent layers is applied at every step, to the last output of each direction (h_n), or at the last step (output[:, -1]) (assumed: every)" };
+    private readonly Option<string?> _hidden = new("--hidden-activation") { Description = "activation between Linear modules; 'linear' for none (assumed: relu)", HelpName = "NAME" };
+    private readonly Option<double?> _epsilon = Typed.Number("--layer-norm-epsilon", "what LayerNorm adds to the variance (assumed: 1e-5)");
+    private readonly Option<string[]> _order = Typed.List("--order", "names of all modules in the order in which they run", "A,B,…");
+    private readonly Option<bool> _double = new("--double") { Description = "compute in float64 instead of float32" };
+
+    /// <summary>What the library calls an option, and what it is here: its messages are shown in the words of the command.</summary>
+    private static readonly (string Library, string Here)[] _names =
+    [
+        ("LoadOptions.HiddenActivation", "--hidden-activation"),
+        ("LoadOptions.Activation", "--activation"),
+        ("LoadOptions.Heads", "--heads"),
+        ("LoadOptions.LayerNormEpsilon", "--layer-norm-epsilon"),
+        ("LoadOptions.Order", "--order"),
+    ];
+
+    public LoadArguments(ElmanCommand command)
+    {
+        _headsOption.AcceptOnlyFromAmong([.. _heads.Keys]);
+        command.Add(_model);
+        foreach (Option option in new Option[] { _activation, _headsOption, _hidden, _epsilon, _order, _double }) command.Add(option);
+    }
+
+    public string Path(ParseResult arguments) => arguments.GetRequiredValue(_model);
+
+    /// <summary>Whether to compute in float64.</summary>
+    public bool IsDouble(ParseResult arguments) => arguments.GetValue(_double);
+
+    public LoadOptions Options(ParseResult arguments) => new()
+    {
+        Activation = Named(arguments, _activation),
+        Heads = arguments.GetValue(_headsOption) is { } heads ? _heads[heads] : null,
+        HiddenActivation = Named(arguments, _hidden),
+        LayerNormEpsilon = arguments.GetValue(_epsilon),
+        Order = arguments.GetValue(_order) is { Length: > 0 } order ? order : null,
+    };
+
+    public static string InWordsOfTheCommand(string message) => _names.Aggregate(message, (text, row) => text.Replace(row.Library, row.Here, StringComparison.Ordinal));
+
+    private static Activation? Named(ParseResult arguments, Option<string?> option)
+    {
+        if (arguments.GetValue(option) is not { } name) return null;
+        try
+        {
+            return Activation.Parse(name);
+        }
+        catch (FormatException error)
+        {
+            throw new WrongUseException($"{option.Name}: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Numerics;
+using Elman.Formats;
+using Elman.Formats.Dialects;
+using Elman.Models;
+using Elman.Storage;
+
+namespace Elman.Cli.Loading;
+
+/// <summary>A model and what can be said of where it comes from.</summary>
+/// <param name="Container">How the file holds its arrays.</param>
+/// <param name="Dialect">Whose names its arrays have, in words.</param>
+internal sealed record LoadedModel<T>(Model<T> Model, string Path, string Container, string Dialect) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static LoadedModel<T> Load(string path, LoadOptions options)
+    {
+        ModelFormat format = FormatTable.Of(path);
+        return Read(format.Read(path), path, format.Name, options);
+    }
+
+    public static LoadedModel<T> Read(ArrayFile file, string path, string container, LoadOptions options)
+    {
+        try
+        {
+            return new(ModelFile.Read<T>(file, options), path, container, DialectOf(file));
+        }
+        catch (BadFileException error) when (error.Message != LoadArguments.InWordsOfTheCommand(error.Message))
+        {
+            throw new WrongUseException($"{LoadArguments.InWordsOfTheCommand(error.Message)}");
+        }
+        catch (ArgumentException error)
+        {
+            throw new WrongUseException($"{LoadArguments.InWordsOfTheCommand(error.Message)}");
+        }
+    }
+
+    /// <summary>What was assumed because the file does not say it.</summary>
+    public IReadOnlyList<string> Assumptions => [.. Model.Assumptions.Select(LoadArguments.InWordsOfTheCommand)];
+
+    /// <summary>The summary, its assumptions left out.</summary>
+    public ModelSummary Table => Model.Summary() with { Assumptions = [] };
+
+    /// <summary>What the file is, what was assumed, and the table: the same wherever a model is shown.</summary>
+    public void Show(Page page)
+    {
+        page.Line($"[bold]{Page.Escape(Path)}[/]: {Page.Escape(Container)}, {Page.Escape(Dialect)}");
+        foreach (string assumption in Assumptions) page.Line($"[yellow]assumed:[/] {Page.Escape(assumption)}");
+        page.Line();
+        page.Text(Table.ToString());
+    }
+
+    private static string DialectOf(ArrayFile file) =>
+        ModelArrays.DescriptionOf(file) is null ? "PyTorch's names, the architecture inferred from names and shapes"
+        : file.Metadata.TryGetValue(Formats.Dialects.Dialect.Key, out string? name) ? $"{name}'s names, with Elman's description of the model"
+        : "Elman's own, with a description of the model";
+}

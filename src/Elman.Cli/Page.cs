@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace Elman.Cli;
+
+/// <summary>
+/// The one way in which the command writes. A page is coloured or plain, and the text is the same in both. No line is ever broken to a width: a
+/// terminal does that itself, and a pipe gets the same lines whoever looks on.
+/// </summary>
+internal sealed class Page
+{
+    /// <summary>Wider than any line.</summary>
+    private const int Endless = 1_000_000;
+
+    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly TextWriter _writer;
+    private readonly IAnsiConsole _console;
+
+    public Page(TextWriter writer, bool isColoured)
+    {
+        (_writer, IsColoured) = (writer, isColoured);
+        _console = Open(isColoured);
+        _console.Profile.Width = Endless;
+    }
+
+    /// <summary>Whether a person looks on at a terminal.</summary>
+    public bool IsColoured { get; }
+
+    /// <summary>The stream below, for text that is not ours to colour.</summary>
+    public TextWriter Plain => _writer;
+
+    /// <summary>A line in the markup of Spectre.Console, as in <c>[bold]yes[/]</c>; <see cref="Escape"/> what comes from elsewhere.</summary>
+    public void Line(string markup = "")
+    {
+        if (markup.Length > 0) _console.Markup(markup);
+        _writer.Write('\n');
+    }
+
+    /// <summary>Lines exactly as they are.</summary>
+    public void Text(string text)
+    {
+        _writer.Write(text);
+        _writer.Write('\n');
+    }
+
+    public void Json(JsonNode value) => Text(value.ToJsonString(_json));
+
+    public void Flush() => _writer.Flush();
+
+    public static string Escape(string text) => Markup.Escape(text);
+
+    /// <summary>Runs long work that says how far it is, from 0 to 1; drawn only where a person looks on.</summary>
+    public void WithProgress(string title, bool isLong, Action<Action<double>> work)
+    {
+        if (!IsColoured || !isLong)
+        {
+            work(_ => { });
+            return;
+        }
+        Open(true).Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(context =>
+        {
+            ProgressTask task = context.AddTask(Escape(title), maxValue: 1);
+            work(share => task.Value = share);
+        });
+    }
+
+    private IAnsiConsole Open(bool isColoured) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = isColoured ? AnsiSupport.Yes : AnsiSupport.No,
+        ColorSystem = isColoured ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        Interactive = InteractionSupport.No,
+        Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },     // these would colour a pipe in some build services
+        Out = new AnsiConsoleOutput(_writer),
+    });
+}
