@@ -10,8 +10,13 @@ namespace Elman.Cli.Commands;
 internal sealed class InfoCommand : ElmanCommand
 {
     private readonly Option<bool> _json = JsonOption.New();
+    private readonly Option<bool> _bits = new("--bits") { Description = "print only a hash over everything whose bits the library promises; every machine prints the same" };
 
-    public InfoCommand() : base("info", "shows versions, the machine, and which vector kernel and how many threads are in use") => Add(_json);
+    public InfoCommand() : base("info", "shows versions, the machine, and which vector kernel and how many threads are in use")
+    {
+        Add(_json);
+        Add(_bits);
+    }
 
     public override IReadOnlyList<(string Line, string Purpose)> Examples =>
     [
@@ -23,7 +28,8 @@ internal sealed class InfoCommand : ElmanCommand
 
     public override Exit Run(ParseResult arguments, Surroundings here)
     {
-        if (arguments.GetValue(_json)) here.Page.Json(ToJson());
+        if (arguments.GetValue(_bits)) here.Page.Text(BitsOfThisMachine.Compute());
+        else if (arguments.GetValue(_json)) here.Page.Json(ToJson());
         else Show(here.Page);
         return Exit.Fine;
     }
