@@ -65,4 +65,8 @@ public readonly struct MinimalGatedCell : ICell
         d.Input[F] = df * f * (TLane.Of(1) - f);
         d.Previous[H] = TLane.Fma(d.Between, f, d.Previous[H]);
     }
+
+    [MethodImpl(Inline)]
+    public void Show<TLane>(in Unit<TLane> u, ref Values<TLane> shown) where TLane : struct, ILane<TLane> =>
+        (shown[F], shown[N]) = (u.Kept[F], u.Kept[N]);
 }

@@ -31,34 +31,38 @@ public sealed class InitializerTests
         ["normal20"] = "normal(1, 0.02)",
     };
 
-    public static TheoryData<string, string> Modules =>
-        [.. TorchRandomTests.Golden.Names.Where(key => key.StartsWith("init.", StringComparison.Ordinal))
-            .Select(key => (key.Split('.')[1], key.Split('.')[^1])).Distinct()];
-
+    public static TheoryData<string, string> Modules => [.. ModulesOf(TorchRandomTests.Golden)];
     public static TheoryData<string> Rules => TorchRandomTests.Keys(_rules.Keys);
     public static TheoryData<string> Names => [.. Initializer.Known];
 
     [Theory, MemberData(nameof(Modules))]
-    public void A_module_gets_the_weights_that_PyTorch_gives_it(string module, string seed)
+    public void A_module_gets_the_weights_that_PyTorch_gives_it(string module, string seed) => CheckModule(TorchRandomTests.Golden, module, seed);
+
+    [Theory, MemberData(nameof(Rules))]
+    public void A_rule_by_name_gives_what_PyTorch_gives(string key) => CheckRule(TorchRandomTests.Golden, key);
+
+    internal static IEnumerable<(string Module, string Seed)> ModulesOf(ArrayFile golden) =>
+        golden.Names.Where(key => key.StartsWith("init.", StringComparison.Ordinal)).Select(key => (key.Split('.')[1], key.Split('.')[^1])).Distinct();
+
+    internal static bool IsRule(string key) => _rules.ContainsKey(TorchRandomTests.Draw(key));
+
+    internal static void CheckModule(ArrayFile golden, string module, string seed)
     {
         var random = new TorchRandom(TorchRandomTests.Seed("." + seed));
         string start = $"init.{module}.", end = $".{seed}";
-        foreach (NamedArray golden in TorchRandomTests.Golden.Where(array => array.Name.StartsWith(start, StringComparison.Ordinal) && array.Name.EndsWith(end, StringComparison.Ordinal)))
+        foreach (NamedArray array in golden.Where(array => array.Name.StartsWith(start, StringComparison.Ordinal) && array.Name.EndsWith(end, StringComparison.Ordinal)))
         {
-            string name = golden.Name[start.Length..^end.Length];
-            Tensor<float> expected = golden.As<float>(), found = new(golden.Shape);
-            _modules[module](name).Fill(found, random);
-            if (module == "embedding") Near(expected, found, 1e-6);
-            else Assert.Equal(expected.Values.ToArray().Select(BitConverter.SingleToUInt32Bits), found.Values.ToArray().Select(BitConverter.SingleToUInt32Bits));
+            Tensor<float> expected = array.As<float>(), found = new(array.Shape);
+            _modules[module](array.Name[start.Length..^end.Length]).Fill(found, random);
+            TorchRandomTests.Near(expected.Values, found.Values, module == "embedding" ? 1e-6 : 0);
         }
     }
 
-    [Theory, MemberData(nameof(Rules))]
-    public void A_rule_by_name_gives_what_PyTorch_gives(string key)
+    internal static void CheckRule(ArrayFile golden, string key)
     {
-        Tensor<float> expected = TorchRandomTests.Golden[key].As<float>(), found = new(expected.Shape);
+        Tensor<float> expected = golden[key].As<float>(), found = new(expected.Shape);
         Initializer.Named<float>(_rules[TorchRandomTests.Draw(key)]).Fill(found, new TorchRandom(TorchRandomTests.Seed(key)));
-        Near(expected, found, 1e-6);
+        TorchRandomTests.Near(expected.Values, found.Values, 1e-6);
     }
 
     [Theory]
@@ -110,9 +114,4 @@ public sealed class InitializerTests
     private static Initializer<float> Linear(string name, int inputs) => name == "weight" ? TorchDefaults.LinearWeight<float>() : TorchDefaults.LinearBias<float>(inputs);
 
     private static double Deviation(double[] values) => Math.Sqrt(values.Average(x => x * x) - Math.Pow(values.Average(), 2));
-
-    private static void Near(Tensor<float> expected, Tensor<float> found, double off)
-    {
-        for (int i = 0; i < expected.Shape.Count; i++) Assert.InRange(Math.Abs((double)expected.Values[i] - found.Values[i]), 0, off);
-    }
 }

@@ -9,9 +9,9 @@ namespace Elman.Numerics;
 /// </summary>
 internal static class NormalTail
 {
-    /// <summary>Q(a)</summary>
+    /// <summary>Q(a), in two parts</summary>
     [MethodImpl(Inline)]
-    public static TLane Quotient<TLane>(TLane a) where TLane : struct, ILane<TLane>
+    public static (TLane Q, TLane Low) Quotient<TLane>(TLane a) where TLane : struct, ILane<TLane>
     {
         // 1 / (a + 5) in two parts: P falls steeply near t = −1, where a single part would cost three ULP.
         TLane sum = a + TLane.Of(5);
@@ -43,7 +43,8 @@ internal static class NormalTail
         p = TLane.Fma(p, t, TLane.Of(0.49530561596997608));
         p = TLane.Fma(p, t, TLane.Of(-0.66538250289005685));
         p = TLane.Fma(p, t, TLane.Of(0.76919304975006297));
-        return TLane.Fma(p, shareLow, p * share);
+        TLane q = p * share;
+        return (q, TLane.Fma(p, shareLow, TLane.Fma(p, share, -q)));
     }
 
     /// <summary>exp(−scale·a²) = m·2ⁿ with the square carried in two parts; scale a power of two.</summary>
@@ -77,7 +78,7 @@ internal readonly struct ErrorFunction : IFunction
         TLane a = TLane.Abs(x);
         TLane held = TLane.Select(TLane.Less(TLane.Of(6), a), TLane.Of(6), a);
         (TLane m, TLane n) = NormalTail.Bell(held, 1);
-        TLane tail = m * NormalTail.Quotient(held * TLane.Of(1.4142135623730951));
+        TLane tail = m * NormalTail.Quotient(held * TLane.Of(1.4142135623730951)).Q;
         TLane far = TLane.Fma(-tail, TLane.PowerOfTwo(n + TLane.Of(1)), TLane.Of(1)) | Domain.Sign(x);
         return TLane.Select(TLane.Less(a, TLane.Of(0.5)), x * p, far);
     }
@@ -92,8 +93,12 @@ internal readonly struct GeluFunction : IFunction
         TLane negative = TLane.Less(x, TLane.Of(0));
         TLane a = TLane.Abs(Domain.Within(x, -38.9, 38.9));
         (TLane m, TLane n) = NormalTail.Bell(a, 0.5);
-        TLane tail = m * NormalTail.Quotient(a);
-        TLane scaled = TLane.Scale(TLane.Select(negative, -a * tail, tail), n);
+        (TLane q, TLane low) = NormalTail.Quotient(a);
+
+        // a·m·q with the rests of both products, rounded once: the polynomial alone takes two of the four ULP.
+        TLane tail = m * q;
+        TLane rest = TLane.Fma(m, low, TLane.Fma(m, q, -tail));
+        TLane scaled = TLane.Scale(TLane.Select(negative, -TLane.Fma(a, tail, a * rest), tail), n);
         return TLane.Select(negative, scaled, x * (TLane.Of(1) - scaled));
     }
 }
@@ -107,7 +112,7 @@ internal readonly struct GeluSlope : IFunction
         // With a = |x| it is w below zero and 1 − w above, w = exp(−a²/2)·(Q(a) − a / √(2π)).
         TLane a = TLane.Abs(Domain.Within(x, -38.9, 38.9));
         (TLane m, TLane n) = NormalTail.Bell(a, 0.5);
-        TLane w = TLane.Scale(m * TLane.Fma(-a, TLane.Of(0.3989422804014327), NormalTail.Quotient(a)), n);
+        TLane w = TLane.Scale(m * TLane.Fma(-a, TLane.Of(0.3989422804014327), NormalTail.Quotient(a).Q), n);
         return TLane.Select(TLane.Less(x, TLane.Of(0)), w, TLane.Of(1) - w);
     }
 }

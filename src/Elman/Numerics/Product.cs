@@ -18,9 +18,10 @@ internal static unsafe class Product
     public static void Multiply<T>(ReadOnlySpan<T> x, int rows, PackedMatrix<T> w, ReadOnlySpan<T> bias, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var start = new Plane<T>(w.PaddedN);
+        Plane<T> start = Plane<T>.Rent(w.PaddedN, zero: true);
         bias.CopyTo(start.Span);
         Multiply(x, rows, w, start, y);
+        start.Return();
     }
 
     /// <summary>The same without allocating: the bias stands at the beginning of a plane of PaddedN numbers.</summary>

@@ -10,10 +10,8 @@ internal static class RowNorm
     /// <returns>μ and r.</returns>
     public static (T Mean, T Scale) Apply<T>(ReadOnlySpan<T> x, T epsilon, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T n = T.CreateChecked(x.Length);
-        T mean = Reduction.Sum(x) / n;
-        Zip.Map<T, SquaredDistance>(x, [mean], x, y);
-        T scale = T.One / T.Sqrt(Reduction.Sum<T>(y) / n + epsilon);
+        (T mean, T variance) = Reduction.Moments(x);
+        T scale = T.One / T.Sqrt(variance + epsilon);
         Apply(x, mean, scale, y);
         return (mean, scale);
     }
@@ -23,12 +21,6 @@ internal static class RowNorm
 
     /// <summary>y ← γ·y + β, rounded once</summary>
     public static void Affine<T>(ReadOnlySpan<T> gamma, ReadOnlySpan<T> beta, Span<T> y) where T : unmanaged => Zip.Map<T, Scaled>(y, gamma, beta, y);
-
-    private readonly struct SquaredDistance : IZip
-    {
-        [MethodImpl(Inlining.Inline)]
-        public static TLane Apply<TLane>(TLane x, TLane mean, TLane unused) where TLane : struct, ILane<TLane> => (x - mean) * (x - mean);
-    }
 
     private readonly struct Normalised : IZip
     {

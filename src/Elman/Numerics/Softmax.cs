@@ -10,7 +10,7 @@ namespace Elman.Numerics;
 /// </summary>
 /// <remarks>
 /// With d = x − m, u half an ULP of one and n numbers in a row, softmax is within (|d| + n/16 + 8)·u of the true value, relatively;
-/// log-softmax within (|d| + n/16 + 8)·u absolutely. The difference x − m is what the frameworks round too.
+/// log-softmax within (|d| + |y| + n/16 + 8)·u absolutely. The difference x − m is what the frameworks round too.
 /// </remarks>
 internal static class Softmax
 {

@@ -91,9 +91,9 @@ internal static unsafe class SumOfProducts
         {
             int first = (int)((long)a.Width * part / parts), rows = (int)((long)a.Width * (part + 1) / parts) - first;
             int padded = PackedMatrix<T>.Padded(b.Width);
-            var left = new Plane<T>((long)rows * BlockStride);
-            var right = new Plane<T>((long)Block * padded);
-            var tile = new Plane<T>(Panel + MostRows * Panel);
+            Plane<T> left = Plane<T>.Rent((long)rows * BlockStride);
+            Plane<T> right = Plane<T>.Rent((long)Block * padded, zero: padded > b.Width);
+            Plane<T> tile = Plane<T>.Rent(Panel + MostRows * Panel, zero: true);
             for (int start = 0; start < a.Count; start += Block)
             {
                 int terms = Math.Min(Block, a.Count - start);
@@ -106,9 +106,9 @@ internal static unsafe class SumOfProducts
                         AddTile(left.Pointer + (nint)row * BlockStride, Math.Min(MostRows, rows - row), terms, right.Pointer + column, padded, width, tile.Pointer, first + row, column);
                 }
             }
-            GC.KeepAlive(left);
-            GC.KeepAlive(right);
-            GC.KeepAlive(tile);
+            left.Return();
+            right.Return();
+            tile.Return();
         }
 
         [MethodImpl(Driver)]

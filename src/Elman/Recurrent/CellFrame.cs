@@ -13,7 +13,7 @@ internal unsafe struct CellFrame<T> where T : unmanaged
     public T* Previous, Next;
     public nint StatePlane;
 
-    /// <summary>By unit block, kept value, unit; (rows, blocks · kept · 16)</summary>
+    /// <summary>By unit block, kept value, unit; (rows, blocks · kept · 16). Null where nobody asks for it: then the gates live in registers alone.</summary>
     public T* Kept;
 
     /// <summary>(rows, width); only in cells of two stages.</summary>

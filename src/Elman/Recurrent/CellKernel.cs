@@ -16,13 +16,16 @@ internal abstract unsafe class CellKernel<T> where T : unmanaged, IBinaryFloatin
     /// <summary>The gradients of a step's products and of the states before it.</summary>
     public abstract void Backward(in CellFrame<T> frame, CellWeights<T> weights, BackwardWeights<T> transposed);
 
+    /// <summary>What a trace shows of a step of one row whose values were kept: (kept, width).</summary>
+    public abstract void Show(in CellFrame<T> frame, CellWeights<T> weights, T* shown);
+
     /// <summary>Numbers of scratch memory that <see cref="Forward"/> needs: a tile of rows of a panel, or one row of two panels.</summary>
     public static int ScratchSize => RowsAtOnce * Values<T>.Most * PackedMatrix<T>.Group * 2;
 
     protected const int RowsAtOnce = 12;
 }
 
-internal sealed unsafe class CellKernel<TCell, T, TLane>(TCell cell) : CellKernel<T>
+internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : CellKernel<T>
     where TCell : struct, ICell
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TLane : struct, ILane<TLane, T>
@@ -117,7 +120,7 @@ internal sealed unsafe class CellKernel<TCell, T, TLane>(TCell cell) : CellKerne
             Load(ref u.Previous, frame.Previous + at, frame.StatePlane, TCell.States);
             if (TCell.EarlyProducts > 0) Load(ref u.Kept, kept + block * TCell.Kept * Block + lane, Block, TCell.Kept);
             cell.Forward(ref u);
-            Store(kept + block * TCell.Kept * Block + lane, u.Kept, Block, 0, TCell.Kept);
+            if (frame.Kept != null) Store(kept + block * TCell.Kept * Block + lane, u.Kept, Block, 0, TCell.Kept);
             Store(frame.Next + at, u.Next, frame.StatePlane, 0, TCell.States);
         }
     }

@@ -40,11 +40,12 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
         private readonly DirectedRun<T> _run;
         private readonly int[] _lengths;
         private readonly Scan<T> _scan;
+        private readonly bool _keep;
         private ScanGradient<T>? _gradient;
 
         public Group(DirectedRun<T> run, int[] rows, int[] lengths, bool keep)
         {
-            (_run, Rows, _lengths) = (run, rows, lengths);
+            (_run, Rows, _lengths, _keep) = (run, rows, lengths, keep);
             DirectedCell<T> cell = run._cell;
             var memory = new ScanMemory<T>(cell.Cell.Shape, run._input.Features, run._weights.Width, run._input.Steps, rows.Length, keep);
             _scan = new Scan<T>(cell.Kernel, run._weights, memory, lengths, cell.Reverse, keep);
@@ -76,6 +77,7 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
                 for (int state = 0; state < States; state++)
                     new ReadOnlySpan<T>(memory.State(_scan.FinalSlot(row), state, row), Hidden).CopyTo(final[state].Array.AsSpan(Rows[row] * Hidden));
             GC.KeepAlive(this);
+            if (!_keep) _scan.Return();
         }
 
         /// <summary>The gradients of inputs and initial states; those of the parameters wait for all groups.</summary>
@@ -106,8 +108,51 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
             Span<T> Of(Plane<T> plane, int state, int row) => plane.Span.Slice((state * memory.Rows + row) * memory.Width, Hidden);
         }
 
+        /// <summary>Writes what a trace shows of the sequences of this group.</summary>
+        public void Trace((string Name, Tensor<T> Value)[] values)
+        {
+            ScanMemory<T> memory = _scan.Memory;
+            int kept = values.Length - States;
+            Plane<T> shown = Plane<T>.Rent((long)kept * memory.Width);
+            for (int row = 0; row < Rows.Length; row++)
+                for (int step = 0; step < _lengths[row]; step++)
+                {
+                    _run._cell.Kernel.Show(_scan.FrameOf(step, row), _run._weights, shown.Pointer);
+                    for (int i = 0; i < values.Length; i++)
+                    {
+                        T* source = i < kept ? shown.Pointer + i * memory.Width : memory.State(_scan.SlotAfter(step), i - kept, row);
+                        new ReadOnlySpan<T>(source, Hidden).CopyTo(values[i].Value.Array.AsSpan((Rows[row] * memory.Steps + step) * Hidden));
+                    }
+                }
+            shown.Return();
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>Ends the use of all memory of this group.</summary>
+        public void Return()
+        {
+            _scan.Return();
+            _gradient?.Return();
+        }
+
         /// <summary>A row's number in this group, its length, and where its numbers lie.</summary>
         public (int Length, Scan<T> Scan, ScanGradient<T> Gradient) Of(int row) => (_lengths[row], _scan, _gradient!);
+    }
+
+    /// <summary>Ends the use of all memory of a run that kept its steps.</summary>
+    public void Return()
+    {
+        foreach (Group group in _groups) group.Return();
+    }
+
+    /// <summary>The gates and states of every step, after a forward pass that kept them.</summary>
+    public DirectionTrace<T> Trace()
+    {
+        CellSpec spec = _cell.Cell.Spec;
+        (string Name, Tensor<T> Value)[] values =
+            [.. spec.Kept.Concat(spec.States).Select(name => (name, new Tensor<T>(new Shape(_input.Sequences, _input.Steps, _cell.Hidden))))];
+        foreach (Group group in _groups) group.Trace(values);
+        return new(values);
     }
 
     /// <summary>
@@ -148,6 +193,6 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
         if (late > 0) SumOfProducts.Accumulate(Gates(dRecurrent, early, late), Plain(early > 0 ? between : recurrent, hidden), dU[(early * hidden * hidden)..]);
         if (parameters.InputBias is { } inputBias) SumOfProducts.Accumulate<T>(Gates(dInput, 0, shape.Gates), gradientOf(inputBias).Array);
         if (parameters.RecurrentBias is { } recurrentBias) SumOfProducts.Accumulate<T>(Gates(dRecurrent, 0, shape.Products), gradientOf(recurrentBias).Array);
-        GC.KeepAlive(_groups);
+        Return();
     }
 }

@@ -6,7 +6,7 @@ namespace Elman.Recurrent;
 /// The equations of one step, and nothing else: no weights, no loop over time, no batch, no direction. A cell is a small struct; the scan is
 /// compiled anew for each cell and vector width, with the equations in place and the gates in registers.
 /// </summary>
-/// <remarks>Implementations mark the four methods for aggressive inlining. The counts are constants to the compiler, so loops over them unroll.</remarks>
+/// <remarks>Implementations mark these methods for aggressive inlining. The counts are constants to the compiler, so loops over them unroll.</remarks>
 public interface ICell
 {
     /// <summary>Input products: pre-activations that see W x.</summary>
@@ -34,6 +34,9 @@ public interface ICell
 
     /// <summary>From the gradient of the next states: the gradients of products and previous states.</summary>
     void Backward<TLane>(in Unit<TLane> u, ref UnitGradient<TLane> d) where TLane : struct, ILane<TLane>;
+
+    /// <summary>What a trace shows of a step, by <see cref="CellSpec.Kept"/>: the gates themselves, where an activation kept its input instead.</summary>
+    void Show<TLane>(in Unit<TLane> u, ref Values<TLane> shown) where TLane : struct, ILane<TLane>;
 
     /// <summary>The early stage of a cell of two: sets <see cref="Unit{TLane}.Between"/>, which the late products multiply, and keeps its gates.</summary>
     void ForwardEarly<TLane>(ref Unit<TLane> u) where TLane : struct, ILane<TLane> =>

@@ -37,7 +37,7 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
 
     internal IReadOnlyList<DirectedCell<T>> Cells => _cells;
 
-    internal (Tensor<T> Output, Tensor<T>[][] Final) Run(Tensor<T> x, Layout layout, int[]? lengths, Tensor<T>?[][] initial, CancellationToken cancellation)
+    internal (Tensor<T> Output, Tensor<T>[][] Final) Run(Tensor<T> x, Layout layout, int[]? lengths, Tensor<T>?[][] initial, List<DirectionTrace<T>>? traces, CancellationToken cancellation)
     {
         Border input = Border.Of(x.Shape, layout, "The input");
         Shape shape = Border.ShapeOf(layout, input.Sequences, input.Steps, Features);
@@ -49,13 +49,16 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
         List<Tensor<T>> inputs = [x];
         foreach ((DirectedCell<T> cell, Tensor<T>?[] given) in _cells.Zip(initial))
             inputs.AddRange([.. given.OfType<Tensor<T>>(), .. cell.Parameters.All.Select(parameter => parameter.Value)]);
-        bool keep = Operation.IsRecorded<T>([.. inputs]);
+        bool recorded = Operation.IsRecorded<T>([.. inputs]), keep = recorded || traces is not null;
 
         DirectedRun<T>[] runs = [.. _cells.Select(cell => new DirectedRun<T>(cell, input, lengths, keep))];
         fixed (T* px = x.Values, py = y.Array)
             Crew.Run(runs.Sum(run => run.Groups.Count), new ForwardWork(runs, px, py, output, initial, final, cancellation));
-        if (keep)
+        traces?.AddRange(runs.Select(run => run.Trace()));
+        if (recorded)
             Operation.Apply<T>(Spec.Cell.Spec.Name, [.. inputs], [y, .. final.SelectMany(states => states)], gradients => Derive(gradients, runs, input, output, initial, inputs));
+        else if (keep)
+            foreach (DirectedRun<T> run in runs) run.Return();
         return (y, final);
     }
 

@@ -58,7 +58,17 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
     /// <param name="x">In the given layout, <see cref="Inputs"/> features.</param>
     /// <param name="lengths">The steps each sequence has, 0 to T, in any order; null for all of T.</param>
     /// <param name="initial">States before the first step visited; zeros where null.</param>
-    public RecurrentResult<T> Run(Tensor<T> x, Layout layout = Layout.BatchFirst, int[]? lengths = null, StackState<T>? initial = null, CancellationToken cancellation = default)
+    public RecurrentResult<T> Run(Tensor<T> x, Layout layout = Layout.BatchFirst, int[]? lengths = null, StackState<T>? initial = null, CancellationToken cancellation = default) =>
+        Run(x, layout, lengths, initial, null, cancellation);
+
+    /// <summary>The same, with every gate and state of every step by name.</summary>
+    public RecurrentTrace<T> Trace(Tensor<T> x, Layout layout = Layout.BatchFirst, int[]? lengths = null, StackState<T>? initial = null, CancellationToken cancellation = default)
+    {
+        var layers = new List<LayerTrace<T>>();
+        return new(layers, Run(x, layout, lengths, initial, layers, cancellation));
+    }
+
+    private RecurrentResult<T> Run(Tensor<T> x, Layout layout, int[]? lengths, StackState<T>? initial, List<LayerTrace<T>>? traces, CancellationToken cancellation)
     {
         Border border = Border.Of(x.Shape, layout, "The input");
         Check(border, lengths, initial);
@@ -68,7 +78,9 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
         {
             RecurrentLayer<T> layer = _layers[i];
             Tensor<T>?[][] given = [.. layer.Cells.Select(cell => initial?[i].Of(cell.Reverse)?.Values.ToArray() ?? new Tensor<T>?[cell.States])];
-            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, cancellation);
+            List<DirectionTrace<T>>? trace = traces is null ? null : [];
+            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, trace, cancellation);
+            traces?.Add(new(layer.Forward is null ? null : trace![0], layer.Backward is null ? null : trace![^1]));
             DirectionState<T>[] named = [.. final.Select(values => new DirectionState<T>(layer.Spec.Cell.Spec.States, values))];
             states[i] = new(layer.Forward is null ? null : named[0], layer.Backward is null ? null : named[^1]);
             last = named.Length == 1 ? named[0].Values[0] : Ops.Concatenate<T>([named[0].Values[0], named[1].Values[0]], axis: 1);

@@ -58,7 +58,7 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
             CellShape shape = cell.Cell.Shape;
             _states = new(2L * shape.States * _weights.Width);
             _input = new((long)shape.Gates * _weights.Width);
-            _kept = new((long)shape.Kept * _weights.Width);
+            _kept = new(shape.EarlyProducts > 0 ? (long)shape.Kept * _weights.Width : 0);
             _between = new(shape.EarlyProducts > 0 ? _weights.Width : 0);
             _scratch = new(CellKernel<T>.ScratchSize);
         }
@@ -78,7 +78,7 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
                 Previous = State(_before, 0),
                 Next = State(1 - _before, 0),
                 StatePlane = _weights.Width,
-                Kept = _kept.Pointer,
+                Kept = _kept.Count == 0 ? null : _kept.Pointer,
                 Between = _between.Pointer,
             };
             _kernel.Forward(frame, _weights, _scratch.Pointer);

@@ -13,9 +13,16 @@ namespace Elman.Recurrent;
 internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weights, ScanMemory<T> memory, int[] lengths, bool reverse, bool keep)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Plane<T> _scratch = new(CellKernel<T>.ScratchSize);
+    private readonly Plane<T> _scratch = Plane<T>.Rent(CellKernel<T>.ScratchSize);
 
     public ScanMemory<T> Memory => memory;
+
+    /// <summary>Ends the use of all memory of this scan.</summary>
+    public void Return()
+    {
+        _scratch.Return();
+        memory.Return();
+    }
 
     /// <summary>After the forward pass, the slot that holds a row's final state.</summary>
     public int FinalSlot(int row) => reverse ? 0 : lengths[row];
@@ -26,6 +33,17 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     /// <summary>The slots before and after a step: direction is an offset, not a copy.</summary>
     public int SlotBefore(int step) => reverse ? step + 1 : step;
     public int SlotAfter(int step) => reverse ? step : step + 1;
+
+    /// <summary>What was kept of one step of one row.</summary>
+    public CellFrame<T> FrameOf(int step, int row) => new()
+    {
+        Rows = 1,
+        Previous = memory.State(SlotBefore(step), 0, row),
+        Next = memory.State(SlotAfter(step), 0, row),
+        StatePlane = memory.StatePlane,
+        Kept = memory.Kept(step, row),
+        Between = memory.Between(step, row),
+    };
 
     /// <summary>The rows that have a step: the first ones.</summary>
     public int Active(int step)

@@ -20,12 +20,18 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
     {
         (_shape, _keep, Inputs, Width, Steps, Rows) = (shape, keep, inputs, width, steps, rows);
         BlockSteps = Math.Clamp((int)(BlockNumbers / Math.Max(1L, (long)rows * shape.Gates * width)), 1, Math.Max(1, steps));
-        long kept = keep ? steps : 1, slots = keep ? steps + 1L : 2;
-        _input = new((long)steps * rows * inputs);
-        InputProducts = new((long)BlockSteps * rows * shape.Gates * width);
-        _states = new(slots * shape.States * rows * width);
-        _kept = new(kept * rows * shape.Kept * width);
-        _between = new(shape.EarlyProducts > 0 ? kept * rows * width : 0);
+        // Without a backward pass, only the late stage of a cell of two asks what the early one kept, at the same step.
+        long kept = keep ? steps : shape.EarlyProducts > 0 ? 1 : 0, slots = keep ? steps + 1L : 2;
+        _input = Plane<T>.Rent((long)steps * rows * inputs);
+        InputProducts = Plane<T>.Rent((long)BlockSteps * rows * shape.Gates * width);
+        _states = Plane<T>.Rent(slots * shape.States * rows * width, zero: true);
+        _kept = Plane<T>.Rent(kept * rows * shape.Kept * width);
+        _between = Plane<T>.Rent(shape.EarlyProducts > 0 ? kept * rows * width : 0);
+    }
+
+    public void Return()
+    {
+        foreach (Plane<T> plane in (Plane<T>[])[_input, InputProducts, _states, _kept, _between]) plane.Return();
     }
 
     public int Inputs { get; }
@@ -47,7 +53,7 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
     public T* State(int slot, int state = 0, int row = 0) =>
         _states.Pointer + ((nint)(_keep ? slot : slot & 1) * _shape.States + state) * StatePlane + (nint)row * Width;
 
-    public T* Kept(int step, int row = 0) => _kept.Pointer + ((nint)(_keep ? step : 0) * Rows + row) * _shape.Kept * Width;
+    public T* Kept(int step, int row = 0) => _kept.Count == 0 ? null : _kept.Pointer + ((nint)(_keep ? step : 0) * Rows + row) * _shape.Kept * Width;
 
     public T* Between(int step, int row = 0) => _between.Pointer + ((nint)(_keep ? step : 0) * Rows + row) * Width;
 }

@@ -95,7 +95,7 @@ internal static class OperationTable
             new("Concatenate", "along the first axis", [a, b, a], x => Ops.Concatenate<T>(x, 0)),
             new("Concatenate", "along the last axis", [box, Draw.Tensor<T>(25, 2, 3, 1)], x => Ops.Concatenate<T>(x, ^1)),
             new("Stack", "before", [a, b], x => Ops.Stack<T>(x, 0)),
-            new("Stack", "behind", [a, b], x => Ops.Stack<T>(x, ^0)),
+            new("Stack", "behind", [a, b], x => Ops.Stack<T>(x, ^1)),
             new("IndexSelect", "of rows", [a], x => x[0].IndexSelect(0, ids)),
             new("IndexSelect", "of a middle axis", [box], x => x[0].IndexSelect(1, ids)),
             new("Gather", "", [a], x => x[0].Gather(1, places)),

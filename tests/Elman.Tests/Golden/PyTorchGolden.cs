@@ -4,6 +4,7 @@ using Elman.Autograd;
 using Elman.Numerics.Activations;
 using Elman.Recurrent;
 using Elman.Recurrent.Cells;
+using Elman.Storage;
 
 namespace Elman.Tests.Golden;
 
@@ -20,19 +21,34 @@ internal static class PyTorchGolden
             return;
         }
         if (golden.Config.ContainsKey("expect")) Assert.Skip("PyTorch's pickles");
+        if (golden.Name == "random_streams")
+        {
+            RandomStreams(golden.Load());
+            return;
+        }
         if (golden.Arrays is not null && golden.Files.Any(file => file.EndsWith(".safetensors", StringComparison.Ordinal))) GoldenModel.Run(golden);
         else Assert.Skip(FeatureOf(golden.Name));
     }
 
     private static string FeatureOf(string name) => name switch
     {
-        "random_streams" => "all random streams",
         "notebook4_scratch" => "the notebooks from their seeds",
         "losses" => "losses",
         "schedules" => "schedules",
         _ when name.StartsWith("train_", StringComparison.Ordinal) => "training",
         _ => $"the case '{name}'",
     };
+
+    /// <summary>Every draw, every rule for initial values and every module's initial weights, after each seed.</summary>
+    private static void RandomStreams(ArrayFile golden)
+    {
+        foreach ((string module, string seed) in InitializerTests.ModulesOf(golden)) InitializerTests.CheckModule(golden, module, seed);
+        foreach (string key in golden.Names.Where(key => !key.StartsWith("init.", StringComparison.Ordinal)))
+        {
+            if (InitializerTests.IsRule(key)) InitializerTests.CheckRule(golden, key);
+            else TorchRandomTests.Check(golden, key);
+        }
+    }
 
     private static void Module<T>(GoldenCase golden) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -47,7 +47,7 @@ public sealed class LayerTests
         {
             Signal<float> alone = layer.Forward([.. row.Inputs.Select(input => Alone(input, n))], Pass.Inference);
             int count = alone.Numbers!.Shape.Count;
-            Assert.Equal(Bits.Of(all.Values.Slice(n * all.Shape.CountFrom(1), count)), Bits.Of(alone.Numbers.Values));
+            Bits.AssertEqual(all.Values.Slice(n * all.Shape.CountFrom(1), count), alone.Numbers.Values, $"sequence {n}");
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class StreamTests
         foreach (int i in there)
         {
             Step(stream, input, i, output);
-            Assert.Equal(Bits.Of(expected.Values.Slice(i * width, width)), Bits.Of<float>(output));
+            Bits.AssertEqual(expected.Values.Slice(i * width, width), output, $"step {i}");
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -17,8 +17,4 @@ public static class TorchDefaults
     public static Initializer<T> LinearBias<T>(int inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new UniformInitializer<T>(1.0 / Math.Sqrt(inputs));
 
     public static Initializer<T> Embedding<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => new NormalInitializer<T>(0, 1);
-
-    public static Initializer<T> NormScale<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => new ConstantInitializer<T>(1);
-
-    public static Initializer<T> NormShift<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => new ConstantInitializer<T>(0);
 }

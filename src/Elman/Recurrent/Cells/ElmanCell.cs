@@ -39,4 +39,8 @@ public readonly struct ElmanCell<TActivation>(TActivation activation) : ICell wh
         d.Input[0] = d.Next[H] * activation.Slope(u.Kept[0]);
         d.Previous[H] = TLane.Of(0);
     }
+
+    [MethodImpl(Inline)]
+    public void Show<TLane>(in Unit<TLane> u, ref Values<TLane> shown) where TLane : struct, ILane<TLane> =>
+        shown[0] = activation.Value(u.Kept[0]);
 }

@@ -66,4 +66,11 @@ public readonly struct GruCell<TGate, TCandidate>(TGate gate, TCandidate candida
         d.Recurrent[N] = dn * r;
         d.Previous[H] = dh * z;
     }
+
+    [MethodImpl(Inline)]
+    public void Show<TLane>(in Unit<TLane> u, ref Values<TLane> shown) where TLane : struct, ILane<TLane>
+    {
+        (shown[R], shown[Z]) = (gate.Value(u.Kept[R]), gate.Value(u.Kept[Z]));
+        (shown[N], shown[Q]) = (candidate.Value(u.Kept[N]), u.Kept[Q]);
+    }
 }

@@ -73,4 +73,11 @@ public readonly struct GruResetBeforeCell<TGate, TCandidate>(TGate gate, TCandid
         d.Input[Z] = d.Next[H] * (h - n) * gate.Slope(u.Kept[Z]);
         d.Previous[H] = TLane.Fma(d.Between, r, d.Previous[H]);
     }
+
+    [MethodImpl(Inline)]
+    public void Show<TLane>(in Unit<TLane> u, ref Values<TLane> shown) where TLane : struct, ILane<TLane>
+    {
+        (shown[R], shown[Z]) = (gate.Value(u.Kept[R]), gate.Value(u.Kept[Z]));
+        shown[N] = candidate.Value(u.Kept[N]);
+    }
 }

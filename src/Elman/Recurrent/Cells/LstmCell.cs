@@ -70,4 +70,11 @@ public readonly struct LstmCell<TGate, TCandidate, TOutput>(TGate gate, TCandida
         d.Previous[C] = dc * f;
         d.Previous[H] = TLane.Of(0);
     }
+
+    [MethodImpl(Inline)]
+    public void Show<TLane>(in Unit<TLane> u, ref Values<TLane> shown) where TLane : struct, ILane<TLane>
+    {
+        (shown[I], shown[F]) = (gate.Value(u.Kept[I]), gate.Value(u.Kept[F]));
+        (shown[G], shown[O]) = (candidate.Value(u.Kept[G]), gate.Value(u.Kept[O]));
+    }
 }

@@ -1,0 +1,72 @@
+using System.Numerics;
+using Elman.Autograd;
+using Elman.Layers;
+using Elman.Layers.Initializers;
+using Elman.Numerics;
+using Elman.Recurrent;
+
+namespace Elman.Models;
+
+/// <summary>A rule for the first values of every parameter of a model. A framework's defaults are one of these, filled from that framework's stream.</summary>
+public sealed record InitialWeights<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>For a weight or bias of a recurrent cell.</summary>
+    public required Func<DirectedCell<T>, Parameter<T>, Initializer<T>> Recurrent { get; init; }
+
+    /// <summary>For the weight or bias of a dense layer.</summary>
+    public required Func<Dense<T>, Parameter<T>, Initializer<T>> Dense { get; init; }
+
+    public required Initializer<T> Embedding { get; init; }
+
+    /// <summary>What PyTorch's modules give themselves: with <c>new TorchRandom(s)</c> the weights that <c>manual_seed(s)</c> and the same modules in the same order give, bit for bit.</summary>
+    public static InitialWeights<T> PyTorch { get; } = new()
+    {
+        Recurrent = (cell, _) => TorchDefaults.Recurrent<T>(cell.Hidden),
+        Dense = (layer, parameter) => parameter == layer.Bias ? TorchDefaults.LinearBias<T>(layer.Inputs) : TorchDefaults.LinearWeight<T>(),
+        Embedding = TorchDefaults.Embedding<T>(),
+    };
+
+    /// <summary>One rule for all weights, another for the recurrent ones where one is given, such as <c>glorot_uniform</c> and <c>orthogonal</c>; biases zero.</summary>
+    public static InitialWeights<T> Named(string weights, string? recurrent = null)
+    {
+        Initializer<T> all = Initializer.Named<T>(weights), between = recurrent is null ? all : Initializer.Named<T>(recurrent), zeros = Initializer.Named<T>("zeros");
+        return new()
+        {
+            Recurrent = (cell, parameter) => parameter.Shape.Rank == 1 ? zeros : parameter == cell.Parameters.RecurrentWeight ? between : all,
+            Dense = (layer, parameter) => parameter == layer.Bias ? zeros : all,
+            Embedding = all,
+        };
+    }
+}
+
+/// <summary>Fills models with their first values.</summary>
+public static class ModelInitialization
+{
+    extension<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        /// <summary>
+        /// Overwrites the parameters of recurrent, dense and embedding layers, node by node, each layer's in the order in which it lists them.
+        /// Others keep what their layer gave them: a layer norm one and zero.
+        /// </summary>
+        public Model<T> Initialize(InitialWeights<T> rule, RandomStream random)
+        {
+            foreach (ModelNode<T> node in model.Nodes)
+            {
+                switch (node.Layer)
+                {
+                    case RecurrentStack<T> stack:
+                        foreach (DirectedCell<T> cell in stack.Layers.SelectMany(layer => new[] { layer.Forward, layer.Backward }).OfType<DirectedCell<T>>())
+                            foreach (Parameter<T> parameter in cell.Parameters.All) rule.Recurrent(cell, parameter).Fill(parameter, random);
+                        break;
+                    case Dense<T> dense:
+                        foreach (Parameter<T> parameter in dense.Parameters) rule.Dense(dense, parameter).Fill(parameter, random);
+                        break;
+                    case Embedding<T> embedding:
+                        rule.Embedding.Fill(embedding.Weight, random);
+                        break;
+                }
+            }
+            return model;
+        }
+    }
+}
