@@ -10,6 +10,9 @@ internal static class Program
     [
         new TourCommand(),
         new SummaryCommand(),
+        new RunCommand(),
+        new VerifyCommand(),
+        new StreamCommand(),
         new InfoCommand(),
     ];
 

@@ -21,6 +21,7 @@ internal static class Batches
             Signal<T>[] part = count == inputs.Sequences ? inputs.Signals : [.. inputs.Signals.Select(signal => Rows(signal, first, count))];
             Signal<T>[] outputs = Evaluation.Run<T>(wiring, part, pass);
             for (int i = 0; i < outputs.Length; i++) results[i] = Put(results[i], outputs[i].Numbers!, first, inputs.Sequences);
+            options.Progress?.Invoke((double)(first + count) / inputs.Sequences);
         }
         return Named(wiring, [.. results.Select(result => inputs.Unbatched ? Row(result!, 0, null) : result!)]);
     }
@@ -40,6 +41,7 @@ internal static class Batches
             for (int row = 0; row < batch.Length; row++)
                 results[batch[row]] = Named(wiring, [.. outputs.Select(output => Row(output.Numbers!, row, output.Lengths?[row]))]);
             first += batch.Length;
+            options.Progress?.Invoke((double)first / order.Length);
         }
         return results;
     }

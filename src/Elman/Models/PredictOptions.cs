@@ -10,4 +10,7 @@ public sealed record PredictOptions
     public int[]? Lengths { get; init; }
 
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Told after each batch which share of the sequences is done, 1 at the end; called by the thread that predicts.</summary>
+    public Action<double>? Progress { get; init; }
 }
