@@ -68,9 +68,15 @@ public sealed class Session<T> : IDisposable where T : unmanaged, IBinaryFloatin
     public void Reset()
     {
         Enter();
-        _chain.Reset();
-        _steps = 0;
-        Leave();
+        try
+        {
+            _chain.Reset();
+            _steps = 0;
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     /// <summary>A second session that stands where this one stands and goes its own way from here.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace Elman.Numerics;
 
@@ -61,15 +62,8 @@ internal static class Crew
             while (!_done.IsSet && Stopwatch.GetTimestamp() - start < _spin) Thread.SpinWait(16);
             _done.Wait();
             if (_errors is null) return;
-            if (_errors.Find(error => error is OperationCanceledException) is { } canceled)
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(canceled);
-            throw _errors.Count == 1 ? Rethrow(_errors[0]) : new AggregateException(_errors);
-        }
-
-        private static Exception Rethrow(Exception error)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
-            return error;
+            // One error as it is, however many parts failed: what a caller catches does not depend on the threads.
+            ExceptionDispatchInfo.Throw(_errors.Find(error => error is OperationCanceledException) ?? _errors[0]);
         }
     }
 }

@@ -34,8 +34,8 @@ public abstract class Cell
         return With(options);
     }
 
-    /// <summary>One step of the cell at the vector width in force.</summary>
-    internal abstract CellKernel<T> KernelFor<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>One step of the cell at a vector width.</summary>
+    internal abstract CellKernel<T> KernelFor<T>(Kernel<T> width) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     public override string ToString() => Spec.Name;
 
@@ -49,10 +49,10 @@ public abstract class Cell
             _cell = cell;
         }
 
-        internal override CellKernel<T> KernelFor<T>()
+        internal override CellKernel<T> KernelFor<T>(Kernel<T> width)
         {
             var question = new Question<T>(_cell);
-            return Kernel<T>.Current.Ask<Question<T>, CellKernel<T>>(ref question);
+            return width.Ask<Question<T>, CellKernel<T>>(ref question);
         }
 
         private readonly struct Question<T>(TCell cell) : ILaneQuestion<T, CellKernel<T>> where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -30,6 +30,8 @@ public sealed record CellSpec(string Name)
         Same("kept values", Kept.Length, shape.Kept);
         if (shape.Gates is < 1 or > Values<int>.Most || shape.States is < 1 or > Values<int>.Most || shape.Kept is < 0 or > Values<int>.Most)
             throw new ArgumentException($"Cell '{Name}': gates and states are 1 to {Values<int>.Most}, kept values 0 to {Values<int>.Most}; found {shape}.");
+        if (Kept.Concat(States).GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"Cell '{Name}' has two kept values or states named '{twice.Key}'; a trace and a saved state tell them apart by name.");
         if (shape.Products > shape.Gates || shape.EarlyProducts > shape.Products || !Products.AsSpan().SequenceEqual(Gates.AsSpan(0, Products.Length)))
             throw new ArgumentException($"Cell '{Name}': recurrent product p belongs to gate p, so the products are the first of the gates; found products {string.Join(", ", Products)} for gates {string.Join(", ", Gates)}.");
     }

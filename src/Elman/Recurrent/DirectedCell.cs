@@ -25,7 +25,15 @@ public sealed class DirectedCell<T> where T : unmanaged, IBinaryFloatingPointIee
     public int Hidden => Parameters.Hidden;
     public int States => Cell.Shape.States;
 
-    internal CellKernel<T> Kernel => _kernels[Compute.KernelIndex] ??= Cell.KernelFor<T>();
+    internal CellKernel<T> Kernel
+    {
+        get
+        {
+            // Read once: another thread may set the width meanwhile.
+            int width = Compute.KernelIndex;
+            return _kernels[width] ??= Cell.KernelFor(Kernels.Table<T>()[width]);
+        }
+    }
 
     /// <summary>The parameters as packed for the kernels; packed anew when one of them has changed.</summary>
     internal CellWeights<T> Weights

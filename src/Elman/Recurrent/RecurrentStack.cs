@@ -128,6 +128,8 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
         if (state is null) throw new ArgumentException($"{where} is missing.");
         if (state.Values.Count != cell.States)
             throw new ArgumentException($"{where} has {state.Values.Count} tensors; the cell '{cell.Cell}' has the states {string.Join(", ", cell.Cell.Spec.States)}.");
+        if (!state.Names.SequenceEqual(cell.Cell.Spec.States))
+            throw new ArgumentException($"{where} has {string.Join(", ", state.Names)}; the cell '{cell.Cell}' takes {string.Join(", ", cell.Cell.Spec.States)}, in this order.");
         var expected = new Shape(sequences, cell.Hidden);
         foreach ((string name, Tensor<T> value) in state.Names.Zip(state.Values))
             if (!value.Shape.Equals(expected)) throw new ArgumentException($"{where} has '{name}' of shape {value.Shape}, expected {expected}.");

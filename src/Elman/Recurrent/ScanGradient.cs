@@ -18,8 +18,8 @@ internal sealed unsafe class ScanGradient<T>(CellShape shape, int inputs, int wi
     /// <summary>(rows, width)</summary>
     public Plane<T> Product { get; } = Plane<T>.Rent((long)rows * width, zero: true);
 
-    /// <summary>(rows, width), in cells of two stages</summary>
-    public Plane<T> Between { get; } = Plane<T>.Rent(shape.EarlyProducts > 0 ? (long)rows * width : 0);
+    /// <summary>(rows, width), in cells of two stages; zero where all products are early, for then none multiplies it.</summary>
+    public Plane<T> Between { get; } = Plane<T>.Rent(shape.EarlyProducts > 0 ? (long)rows * width : 0, zero: true);
 
     /// <summary>(states, rows, width), in cells of two stages</summary>
     public Plane<T> Next { get; } = Plane<T>.Rent(shape.EarlyProducts > 0 ? (long)shape.States * rows * width : 0);

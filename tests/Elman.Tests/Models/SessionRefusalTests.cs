@@ -144,7 +144,22 @@ public sealed class SessionRefusalTests
         Assert.Equal(["rnn.0.forward.h", "rnn.0.forward.c", "rnn.1.forward.h", "rnn.2.forward.h"], ArrayFile.Read(session.Save(), "state").Names);
     }
 
-    /// <summary>A layer whose step calls somebody.</summary>
+    [Fact]
+    public void A_session_whose_layer_failed_can_be_used_again()
+    {
+        bool fails = true;
+        var layer = new Reentrant(() =>
+        {
+            if (fails) throw new InvalidOperationException("broken");
+        });
+        using Session<float> session = Model.Sequential<float>(ModelInput.Sequences(3), ("layer", layer)).OpenSession();
+        Action[] uses = [() => session.Step(new float[3], new float[3]), session.Reset];
+        Assert.All(uses, use => Assert.Equal("broken", Assert.Throws<InvalidOperationException>(use).Message));
+        fails = false;
+        Assert.All(uses, use => use());
+    }
+
+    /// <summary>A layer whose step and whose restoring call somebody.</summary>
     private sealed class Reentrant(Action call) : Layer<float>
     {
         public override LayerDescription Description => new("reentrant", []);
@@ -155,11 +170,15 @@ public sealed class SessionRefusalTests
 
         private sealed class Stream(Action call) : LayerStream<float>
         {
+            public override int StateSize => 1;
+
             public override void Step(ReadOnlySpan<float> input, Span<float> output)
             {
                 call();
                 input.CopyTo(output);
             }
+
+            public override void Restore(ReadOnlySpan<float> state) => call();
         }
     }
 }

@@ -7,7 +7,7 @@ using Elman.Recurrent.Cells;
 
 namespace Elman.Tests.Recurrent;
 
-/// <summary>The cells that every contract is held for: all of the list, some with other activations, and one from outside the library.</summary>
+/// <summary>The cells that every contract is held for: all of the list, some with other activations, one from outside the library, and some of unusual counts.</summary>
 internal static class EveryCell
 {
     public static readonly (string Name, Cell Cell)[] All =
@@ -22,6 +22,10 @@ internal static class EveryCell
         ("gru_reset_before", CellCatalog.GruResetBefore()),
         ("gru_reset_before elu", CellCatalog.GruResetBefore(candidate: Activation.Parse("elu(alpha=0.7)"))),
         ("minimal_gated, from outside", Cell.Of(new MinimalGatedCell())),
+        ("no products", Cell.Of(new NoProducts())),
+        ("eight gates", Cell.Of(new EightGates())),
+        ("two stages", Cell.Of(new TwoStages())),
+        ("all early", Cell.Of(new AllEarly())),
     ];
 
     public static readonly Direction[] Directions = [Direction.Forward, Direction.Reverse, Direction.Bidirectional];
