@@ -11,7 +11,7 @@ internal sealed class InfoCommand : ElmanCommand
 {
     private readonly Option<bool> _json = JsonOption.New();
 
-    public InfoCommand() : base("info", "shows versions, the machine, and which vector kernel and how many threads are in use") => Add(_json);
+    public InfoCommand() : base("info", "shows versions, the machine, vector kernels and threads") => Add(_json);
 
     public override IReadOnlyList<(string Line, string Purpose)> Examples =>
     [
