@@ -46,14 +46,14 @@ internal sealed class TorchDialect() : Dialect("pytorch")
     /// <summary>The arrays of a node whose modules are named with this prefix.</summary>
     public static IEnumerable<ArrayPair> Pairs(NodeDescription node, string prefix)
     {
-        if (node.Layer.Kind == RecurrentKind)
+        if (node.Layer.Kind == RecurrentStack<float>.Kind)
         {
             LayerSpec[] layers = StackDescription.Read(node.Layer.Options).Layers;
             return TorchCell.Holding(node.Name, layers).Pairs(node.Name, prefix, layers);
         }
         return _plain.TryGetValue(node.Layer.Kind, out Func<JsonObject, string[]>? names)
             ? names(node.Layer.Options).Select(name => new ArrayPair($"{node.Name}.{name}", prefix + name))
-            : throw new NotSupportedException($"Node '{node.Name}' is of kind '{node.Layer.Kind}', which PyTorch's dialect does not know. Known: {RecurrentKind}, {string.Join(", ", _plain.Keys)}. Save without a dialect.");
+            : throw new NotSupportedException($"Node '{node.Name}' is of kind '{node.Layer.Kind}', which PyTorch's dialect does not know. Known: {RecurrentStack<float>.Kind}, {string.Join(", ", _plain.Keys)}. Save without a dialect.");
     }
 
     /// <summary>Every array used once and every parameter found, or one error that names all misses.</summary>
@@ -73,15 +73,13 @@ internal sealed class TorchDialect() : Dialect("pytorch")
         return arrays;
     }
 
-    internal const string RecurrentKind = "recurrent";
-
     /// <summary>PyTorch has two biases or none; one bias is two of which the second is zero.</summary>
     private static NodeDescription WithTwoBiases(NodeDescription node)
     {
-        if (node.Layer.Kind != RecurrentKind) return node;
+        if (node.Layer.Kind != RecurrentStack<float>.Kind) return node;
         (int inputs, LayerSpec[] layers) = StackDescription.Read(node.Layer.Options);
         LayerSpec[] two = [.. layers.Select(layer => layer.Bias == BiasKind.One ? layer with { Bias = BiasKind.Two } : layer)];
-        return node with { Layer = new(RecurrentKind, StackDescription.Write(inputs, two)) };
+        return node with { Layer = new(RecurrentStack<float>.Kind, StackDescription.Write(inputs, two)) };
     }
 
     private static NamedArray SecondBias(ArrayFile own, string name)

@@ -13,7 +13,7 @@ namespace Elman.Formats.Dialects;
 /// <param name="Words">What it is, for messages.</param>
 internal sealed record TorchModule(string Path, string Words, LayerDescription Layer, int Inputs, int Outputs)
 {
-    public bool IsRecurrent => Layer.Kind == TorchDialect.RecurrentKind;
+    public bool IsRecurrent => Layer.Kind == RecurrentStack<float>.Kind;
     public bool IsDense => Layer.Kind == Dense<float>.Kind;
     public bool IsNorm => Layer.Kind == LayerNorm<float>.Kind;
     public bool TakesIds => Layer.Kind == Embedding<float>.Kind;
@@ -108,7 +108,7 @@ internal static partial class TorchModules
         var options = cell.Gates.Count == 1 ? new JsonObject { ["activation"] = activation } : [];
         var spec = new LayerSpec(CellCatalog.Build(cell.Cell, options), hidden, bothWays ? Direction.Bidirectional : Direction.Forward, bias ? BiasKind.Two : BiasKind.None);
         LayerSpec[] specs = [.. Enumerable.Repeat(spec, layers)];
-        return [new(path, $"{cell.Module}({input.Shape[1]}, {hidden})", new(TorchDialect.RecurrentKind, StackDescription.Write(input.Shape[1], specs)), input.Shape[1], hidden * (bothWays ? 2 : 1))];
+        return [new(path, $"{cell.Module}({input.Shape[1]}, {hidden})", new(RecurrentStack<float>.Kind, StackDescription.Write(input.Shape[1], specs)), input.Shape[1], hidden * (bothWays ? 2 : 1))];
 
         TorchModule[] Missed(string why)
         {

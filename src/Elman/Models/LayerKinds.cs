@@ -18,7 +18,7 @@ public static class LayerKinds<T> where T : unmanaged, IBinaryFloatingPointIeee7
 
     private static readonly Dictionary<string, LayerKind<T>> _rows = new LayerKind<T>[]
     {
-        new("recurrent", Recurrent, Recurrent),
+        new(RecurrentStack<T>.Kind, Recurrent, Recurrent),
         new(Dense<T>.Kind, Dense<T>.From, options => Size(options, "inputs") * Size(options, "outputs")),
         new(Embedding<T>.Kind, Embedding<T>.From, options => Size(options, "count") * Size(options, "features")),
         new(LayerNorm<T>.Kind, LayerNorm<T>.From, options => options["affine"]?.ToJsonString() == "false" ? 0 : Size(options, "features")),

@@ -47,6 +47,8 @@ public sealed partial class Model<T> where T : unmanaged, IBinaryFloatingPointIe
 
     internal Wiring<T> Wiring => _wiring;
 
+    internal Fingerprint<T> Fingerprint => field ??= new(this);
+
     /// <summary>The layer of a node.</summary>
     public Layer<T> this[string node] => _nodes.TryGetValue(node, out ModelNode<T>? found)
         ? found.Layer

@@ -35,8 +35,8 @@ internal static class SessionState
         file.Metadata[Element] = SummaryOf.ElementOf<T>();
         file.Metadata[Output] = chain.Output;
         file.Metadata[Steps] = steps.ToString(CultureInfo.InvariantCulture);
-        file.Metadata[Architecture] = Fingerprint.OfArchitecture(model);
-        file.Metadata[Weights] = Fingerprint.OfWeights(model);
+        file.Metadata[Architecture] = model.Fingerprint.Architecture;
+        file.Metadata[Weights] = model.Fingerprint.Weights;
         file.Metadata[Checksum] = ChecksumOf(file);
         return file.ToBytes(".safetensors");
     }
@@ -50,10 +50,10 @@ internal static class SessionState
         if (Text(file, Checksum) != ChecksumOf(file)) throw new BadFileException(Name, $"its checksum does not fit its content. The bytes are damaged.");
         string element = SummaryOf.ElementOf<T>();
         if (Text(file, Element) != element) throw new ArgumentException($"The state holds {Text(file, Element)} numbers, this model {element}. Load the model as the one that the state comes from.");
-        if (Text(file, Architecture) != Fingerprint.OfArchitecture(model))
+        if (Text(file, Architecture) != model.Fingerprint.Architecture)
             throw new ArgumentException($"The state belongs to another model: its states are {Listed(file.Select(array => $"{array.Name} {array.Shape}"))}, those of this model {Listed(chain.Remembering.SelectMany(link => link.Parts).Select(part => $"{part.Name} ({part.Size})"))}, and the descriptions of the two models differ. Restore it into the model it was saved from.");
         if (Text(file, Output) != chain.Output) throw new ArgumentException($"The state is that of a session on output '{Text(file, Output)}', this session is on '{chain.Output}'. Open the session on that output.");
-        if (!allowOtherWeights && Text(file, Weights) != Fingerprint.OfWeights(model))
+        if (!allowOtherWeights && Text(file, Weights) != model.Fingerprint.Weights)
             throw new ArgumentException("The state belongs to a model of the same architecture with other weights. Load those weights, or allow other weights if the state shall go on with these.");
 
         // Everything is read before anything changes.

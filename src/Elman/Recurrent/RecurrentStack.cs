@@ -9,6 +9,8 @@ namespace Elman.Recurrent;
 /// <summary>Recurrent layers one above the other; each may have another cell, size and direction.</summary>
 public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    public const string Kind = "recurrent";
+
     private readonly RecurrentLayer<T>[] _layers;
 
     /// <param name="inputs">Features of one step.</param>
@@ -38,7 +40,7 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
     /// <summary>Named <c>0.forward.input_weight</c>, <c>0.backward.input_weight</c>, … layer by layer, forward before backward.</summary>
     public override IReadOnlyList<Parameter<T>> Parameters { get; }
 
-    public override LayerDescription Description => new("recurrent", StackDescription.Write(Inputs, [.. _layers.Select(layer => layer.Spec)]));
+    public override LayerDescription Description => new(Kind, StackDescription.Write(Inputs, [.. _layers.Select(layer => layer.Spec)]));
 
     public override LayerPlan Plan(ReadOnlySpan<SignalShape> inputs)
     {

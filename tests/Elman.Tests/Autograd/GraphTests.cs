@@ -17,6 +17,15 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public void A_parameter_stands_where_a_tensor_stands()
+    {
+        var p = new Parameter<double>("p", Tensor.From([2.0, 3]));
+        Tensor<double> x = Leaf(5, 7);
+        (p * x + p - x / p).Sum().Backward();
+        Assert.Equal([5 + 1 + 5 / 4.0, 7 + 1 + 7 / 9.0], p.Value.Gradient!.Values);
+    }
+
+    [Fact]
     public void Each_operation_is_gone_through_once()
     {
         int runs = 0;

@@ -27,6 +27,17 @@ public sealed class CommandLineTests
         Assert.Matches(@"^elman \d+\.\d+\.\d+(-[\w.]+)?\n$", answer.Output);
     }
 
+    [Fact]
+    public void Info_lists_every_kernel_and_marks_the_one_in_use()
+    {
+        string[] lines = Answer.Of("info").Output.Split('\n');
+        foreach (Elman.Numerics.KernelRow row in Elman.Numerics.Kernels.BestFirst)
+        {
+            string line = Assert.Single(lines, line => line.StartsWith(row.Name + " ", StringComparison.Ordinal) && line.EndsWith(row.Reason, StringComparison.Ordinal));
+            Assert.Equal(row.IsSupported, line.Contains("yes", StringComparison.Ordinal));
+        }
+    }
+
     /// <summary>What is typed, and under which name the answer is kept.</summary>
     public static TheoryData<string, string> Wrong => new()
     {
@@ -68,6 +79,7 @@ public sealed class CommandLineTests
         { "pairs-shape", "verify MODEL --pairs TEMP/other-shape.npz" },
         { "pairs-output", "verify MODEL --pairs TEMP/other-output.npz" },
         { "map-unknown", "verify MODEL --pairs TEMP/only-x.npz --map target=y" },
+        { "bits-and-json", "info --bits --json" },
         { "state-folder", "stream MODEL --state TEMP/" },
         { "state-damaged", "stream MODEL --state TEMP/text.safetensors" },
     };

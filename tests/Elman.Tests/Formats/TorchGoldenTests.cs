@@ -70,9 +70,9 @@ public sealed class TorchGoldenTests
     [Fact]
     public void A_head_can_be_put_on_the_last_step_and_what_is_assumed_is_said()
     {
-        string path = Path.Combine(_folder, "notebook5.safetensors");
+        string path = Repository.Path("tests", "fixtures", "pytorch", "notebook5.safetensors");
         Model<float> every = Model.Load<float>(path), last = Model.Load<float>(path, new LoadOptions { Heads = Heads.Last });
-        Tensor<float> x = ArrayFile.Load(Path.Combine(_folder, "notebook5.npz"))["x"].As<float>();
+        Tensor<float> x = ArrayFile.Load(Path.ChangeExtension(path, ".npz"))["x"].As<float>();
         Tensor<float> y = every.Predict(x), end = last.Predict(x);
         Assert.Equal(new Shape(x.Shape[0], y.Shape[2]), end.Shape);
         for (int n = 0; n < x.Shape[0]; n++) Bits.AssertEqual(y.Values.Slice((n * y.Shape[1] + y.Shape[1] - 1) * y.Shape[2], y.Shape[2]), end.Values.Slice(n * y.Shape[2], y.Shape[2]), $"sequence {n}");
@@ -88,7 +88,7 @@ public sealed class TorchGoldenTests
     [Fact]
     public void A_tagger_says_what_it_assumes()
     {
-        Model<float> model = Model.Load<float>(Path.Combine(_folder, "tagger.safetensors"));
+        Model<float> model = Model.Load<float>(Repository.Path("tests", "fixtures", "pytorch", "tagger.safetensors"));
         Assert.Equal(
             [
                 "The modules run in the order embedding → encoder → norm → head.0 → head.3, the only one in which their shapes fit.",

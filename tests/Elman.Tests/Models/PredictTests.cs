@@ -165,6 +165,18 @@ public sealed class PredictTests
     }
 
     [Fact]
+    public void A_large_input_is_cut_into_batches_by_itself_and_put_together_in_order()
+    {
+        var batches = new List<int>();
+        Model<float> model = Model.Sequential<float>(ModelInput.Sequences(4), ("a", new Watch(signal => batches.Add(signal.Numbers!.Shape[0]))));
+        Tensor<float> x = Autograd.Draw.Tensor<float>(1, 3000, 300, 4);
+        Assert.Equal(x.Values.ToArray(), model.Predict(x).Output.Values.ToArray());
+        Assert.True(batches.Count > 1);
+        Assert.Equal(3000, batches.Sum());
+        Assert.All(batches, size => Assert.InRange((long)size * 300 * 8, 1, 1 << 22));
+    }
+
+    [Fact]
     public void A_call_is_cancelled_between_batches_and_between_nodes()
     {
         using var source = new CancellationTokenSource();

@@ -73,10 +73,13 @@ public sealed class SessionTests
             using Session<float> changed = model.OpenSession(), kept = model.OpenSession();
             Assert.Equal(Run(kept, input, 0, 2), Run(changed, input, 0, 2));
             float[] expected = Run(kept, input, 2, 4);
+            byte[] saved = kept.Save();
             float[] before = parameter.Value.Values.ToArray();
             foreach (ref float value in parameter.Value.Span) value += 0.5f;
             Assert.NotEqual(expected, Run(changed, input, 2, 4));
+            Assert.Contains("other weights", Assert.Throws<ArgumentException>(() => changed.Restore(saved)).Message, StringComparison.Ordinal);
             before.CopyTo(parameter.Value.Span);
+            changed.Restore(saved);
         }
     }
 

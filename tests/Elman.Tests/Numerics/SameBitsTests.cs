@@ -88,11 +88,12 @@ public sealed class SameBitsTests
         double[] edges = [0, -0.0, double.PositiveInfinity, double.NegativeInfinity, double.NaN, 1e-310, -1e-40, 1, -1, 3, -3, 88.5, -104, 6, 1e300];
         var numbers = new T[count];
         for (int i = 0; i < count; i++)
-            numbers[i] = T.CreateTruncating((random.Next(6) + (finite ? 6 : 0)) switch
+            numbers[i] = T.CreateTruncating((random.Next(7) + (finite ? 7 : 0)) switch
             {
                 0 => edges[random.Next(edges.Length)],
                 1 => Math.Pow(2, 300 * (random.NextDouble() - 0.5)),
-                2 or 6 => 200 * (random.NextDouble() - 0.5),
+                2 => 1600 * (random.NextDouble() - 0.5),
+                3 or 7 => 220 * (random.NextDouble() - 0.5),
                 _ => 8 * (random.NextDouble() - 0.5),
             });
         return numbers;
