@@ -12,21 +12,33 @@ internal static class CommandLine
         try
         {
             exit = Invoke(arguments, commands, here);
+            here.Page.Flush();
         }
         catch (Exception error)
         {
             (exit, string problem) = Explain(error is TypeInitializationException { InnerException: { } inner } ? inner : error);
-            here.Page.Flush();
-            here.Errors.Text($"elman: {OneLine(problem)}");
+            Try(here.Page.Flush);
+            Try(() => here.Errors.Text($"elman: {OneLine(problem)}"));
         }
-        here.Page.Flush();
-        here.Errors.Flush();
+        Try(here.Errors.Flush);
         return exit;
+    }
+
+    /// <summary>Says what can still be said; where the page itself is the trouble, such as a disk that is full, the exit code must do.</summary>
+    private static void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException)
+        {
+        }
     }
 
     private static Exit Invoke(string[] arguments, IReadOnlyList<ElmanCommand> commands, Surroundings here)
     {
-        var root = new RootCommand("Runs trained recurrent networks and shows what they are, exact to the bit.");
+        var root = new RootCommand("Runs trained recurrent networks and shows what they are, exact to the bit.") { HelpName = "elman" };
         Exit exit = Exit.Fine;
         foreach (ElmanCommand command in commands)
         {
@@ -56,7 +68,7 @@ internal static class CommandLine
     {
         OperationCanceledException => (Exit.Cancelled, "cancelled."),
         BadFileException => (Exit.BadFile, error.Message),
-        IOException or UnauthorizedAccessException => (Exit.BadFile, $"a file cannot be read or written: {error.Message}"),
+        IOException or UnauthorizedAccessException => (Exit.BadFile, $"a file, or the output, cannot be read or written: {error.Message}"),
         WrongUseException or ArgumentException or FormatException or NotSupportedException or InvalidOperationException or KeyNotFoundException => (Exit.WrongUse, error.Message),
         OutOfMemoryException => (Exit.WrongUse, "there is not enough memory for this. Give fewer sequences, or a smaller --batch."),
         _ => (Exit.Fault, $"unexpected: {error.GetType().Name}: {error.Message} This is a fault of elman; please report it with what you typed."),

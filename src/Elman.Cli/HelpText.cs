@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Elman.Cli.Commands;
 
 namespace Elman.Cli;
 
@@ -15,6 +16,17 @@ internal static class HelpText
         var written = (HelpAction)help.Action!;
         written.MaxWidth = Width;
         help.Action = new WithExamples(written, commands);
+        root.Options.OfType<VersionOption>().Single().Action = new OnlyVersion();
+    }
+
+    /// <summary>Without what the build adds to it.</summary>
+    private sealed class OnlyVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult result)
+        {
+            result.InvocationConfiguration.Output.Write($"elman {InfoCommand.Version}\n");
+            return 0;
+        }
     }
 
     private sealed class WithExamples(HelpAction written, IReadOnlyList<ElmanCommand> commands) : SynchronousCommandLineAction
@@ -24,8 +36,13 @@ internal static class HelpText
 
         public override int Invoke(ParseResult result)
         {
-            int exit = written.Invoke(result);
             TextWriter to = result.InvocationConfiguration.Output;
+            var text = new StringWriter();
+            result.InvocationConfiguration.Output = text;
+            int exit = written.Invoke(result);
+            result.InvocationConfiguration.Output = to;
+            foreach (string line in text.ToString().Trim().Split('\n')) to.Write($"{line.TrimEnd()}\n");
+            to.Write('\n');
             to.Write("Exit codes:\n");
             foreach ((Exit code, string meaning) in ExitCodes.All) to.Write($"  {Invariant.Text((int)code),-4} {meaning}\n");
             IReadOnlyList<(string Line, string Purpose)> examples = result.CommandResult.Command is ElmanCommand command

@@ -14,8 +14,11 @@ internal static class Invariant
     /// <summary>A number with a few digits, for a person.</summary>
     public static string Short(double number) => Text(number, "G6");
 
-    /// <summary>A small difference, as in 3.0e-08.</summary>
-    public static string Difference(double number) => number == 0 ? "0" : double.IsFinite(number) ? Text(number, "0.0e-00") : Text(number);
+    /// <summary>All digits that it has; a number that was a float has those of a float.</summary>
+    public static string Shortest(double number) => number == (float)number ? Text((float)number) : Text(number);
+
+    /// <summary>A difference, as in 3.0e-08 where it is small.</summary>
+    public static string Difference(double number) => number == 0 ? "0" : !double.IsFinite(number) ? Text(number) : Text(number, number < 0.001 ? "0.0e-00" : "G4");
 
     /// <summary>A number; what JSON has no number for becomes text (NaN, Infinity, -Infinity).</summary>
     public static JsonNode Json(double number) => double.IsFinite(number) ? JsonValue.Create(number) : JsonValue.Create(Text(number));

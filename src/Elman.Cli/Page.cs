@@ -70,7 +70,7 @@ internal sealed class Page
     {
         Ansi = isColoured ? AnsiSupport.Yes : AnsiSupport.No,
         ColorSystem = isColoured ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-        Interactive = InteractionSupport.No,
+        Interactive = isColoured ? InteractionSupport.Yes : InteractionSupport.No,      // without it, progress is lines and no bar
         Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },     // these would colour a pipe in some build services
         Out = new AnsiConsoleOutput(_writer),
     });

@@ -12,7 +12,7 @@ internal sealed class InfoCommand : ElmanCommand
     private readonly Option<bool> _json = JsonOption.New();
     private readonly Option<bool> _bits = new("--bits") { Description = "print only a hash over everything whose bits the library promises; every machine prints the same" };
 
-    public InfoCommand() : base("info", "shows versions, the machine, and which vector kernel and how many threads are in use")
+    public InfoCommand() : base("info", "shows versions, the machine, vector kernels and threads")
     {
         Add(_json);
         Add(_bits);
@@ -21,6 +21,7 @@ internal sealed class InfoCommand : ElmanCommand
     public override IReadOnlyList<(string Line, string Purpose)> Examples =>
     [
         ("elman info", "which kernel is in use, and why"),
+        ("elman info --bits", "a hash that every machine prints, whatever its vectors and threads"),
         ("ELMAN_SIMD=256 ELMAN_THREADS=1 elman info", "the same with both chosen by hand; neither changes a bit of a result"),
     ];
 
@@ -28,6 +29,7 @@ internal sealed class InfoCommand : ElmanCommand
 
     public override Exit Run(ParseResult arguments, Surroundings here)
     {
+        if (arguments.GetValue(_bits) && arguments.GetValue(_json)) throw new WrongUseException($"info: expected --bits or --json, found both: the hash stands alone. Leave one out.");
         if (arguments.GetValue(_bits)) here.Page.Text(BitsOfThisMachine.Compute());
         else if (arguments.GetValue(_json)) here.Page.Json(ToJson());
         else Show(here.Page);

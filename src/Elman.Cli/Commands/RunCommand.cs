@@ -40,7 +40,8 @@ internal sealed class RunCommand : ElmanCommand
 
     private Exit Run<T>(ParseResult arguments, Surroundings here) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Model<T> model = LoadedModel<T>.Load(_load.Path(arguments), _load.Options(arguments)).Model;
+        LoadedModel<T> loaded = LoadedModel<T>.Load(_load.Path(arguments), _load.Options(arguments));
+        Model<T> model = loaded.Model;
         string? output = arguments.GetValue(_output);
         if (output is not null) OutputFile.Check(output, model);
         string[]? columns = arguments.GetValue(_columns) is { Length: > 0 } some ? some : null;
@@ -50,16 +51,17 @@ internal sealed class RunCommand : ElmanCommand
         bool isLong = inputs.Values.Sum(signal => (long)ShapeOf(signal).Count) > WorthWatching;
         here.Errors.WithProgress("running", isLong, progress => prediction = model.Predict(inputs, new PredictOptions
         {
-            Lengths = arguments.GetValue(_lengths), BatchSize = arguments.GetValue(_batch), Cancellation = here.Cancellation, Progress = progress,
+            Lengths = arguments.GetValue(_lengths) is { Length: > 0 } lengths ? lengths : null, BatchSize = arguments.GetValue(_batch), Cancellation = here.Cancellation, Progress = progress,
         }));
         if (output is not null) OutputFile.Write(output, prediction!);
-        if (arguments.GetValue(_json)) here.Page.Json(ToJson(inputs, prediction!, output));
-        else Show(here.Page, inputs, prediction!, output);
+        if (arguments.GetValue(_json)) here.Page.Json(ToJson(loaded, inputs, prediction!, output));
+        else Show(here.Page, loaded, inputs, prediction!, output);
         return Exit.Fine;
     }
 
-    private static void Show<T>(Page page, Dictionary<string, Signal<T>> inputs, Prediction<T> prediction, string? output) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Show<T>(Page page, LoadedModel<T> loaded, Dictionary<string, Signal<T>> inputs, Prediction<T> prediction, string? output) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        loaded.SayAssumptions(page);
         foreach ((string name, Signal<T> signal) in inputs)
             page.Line($"in   [bold]{Page.Escape(name)}[/] {ShapeOf(signal)}{(signal.Lengths is null ? "" : $", lengths {string.Join(", ", signal.Lengths.Take(MostRows))}{(signal.Lengths.Length > MostRows ? ", …" : "")}")}");
         foreach (string name in prediction.Names) page.Line($"out  [bold]{Page.Escape(name)}[/] {prediction[name].Shape}");
@@ -100,10 +102,11 @@ internal sealed class RunCommand : ElmanCommand
         return string.Join(", ", index);
     }
 
-    private static JsonObject ToJson<T>(Dictionary<string, Signal<T>> inputs, Prediction<T> prediction, string? output) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static JsonObject ToJson<T>(LoadedModel<T> loaded, Dictionary<string, Signal<T>> inputs, Prediction<T> prediction, string? output) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var json = new JsonObject
         {
+            ["assumptions"] = new JsonArray([.. loaded.Assumptions.Select(assumption => (JsonNode)assumption)]),
             ["inputs"] = new JsonArray([.. inputs.Select(pair => new JsonObject { ["name"] = pair.Key, ["shape"] = Dimensions(ShapeOf(pair.Value)) })]),
             ["outputs"] = new JsonArray([.. prediction.Names.Select(name => new JsonObject { ["name"] = name, ["shape"] = Dimensions(prediction[name].Shape) })]),
         };

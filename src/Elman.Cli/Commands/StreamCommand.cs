@@ -16,7 +16,7 @@ internal sealed class StreamCommand : ElmanCommand
     private readonly Option<string?> _output = new("--output") { Description = "which output of the model, where it has several", HelpName = "NAME" };
     private readonly Option<bool> _skip = new("--skip-bad") { Description = "leave out lines that cannot be read, with a note, instead of ending there" };
 
-    public StreamCommand() : base("stream", "steps a model: a line of numbers in, a line of numbers out, the state carried; blank lines are left out")
+    public StreamCommand() : base("stream", "a line of numbers in, a line of numbers out, the state carried")
     {
         _load = new(this);
         foreach (Option option in new Option[] { _state, _output, _skip }) Add(option);
@@ -31,10 +31,12 @@ internal sealed class StreamCommand : ElmanCommand
 
     private Exit Run<T>(ParseResult arguments, Surroundings here) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Model<T> model = LoadedModel<T>.Load(_load.Path(arguments), _load.Options(arguments)).Model;
-        using Session<T> session = model.OpenSession(arguments.GetValue(_output));
+        LoadedModel<T> loaded = LoadedModel<T>.Load(_load.Path(arguments), _load.Options(arguments));
+        using Session<T> session = loaded.Model.OpenSession(arguments.GetValue(_output));
         var state = arguments.GetValue(_state) is { } path ? new StateFile(path) : null;
         state?.Restore(session);
+        loaded.SayAssumptions(here.Errors);
+        here.Errors.Flush();
         try
         {
             Pump(session, here, arguments.GetValue(_skip));

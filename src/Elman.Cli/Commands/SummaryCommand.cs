@@ -11,7 +11,7 @@ internal sealed class SummaryCommand : ElmanCommand
     private readonly LoadArguments _load;
     private readonly Option<bool> _json = JsonOption.New();
 
-    public SummaryCommand() : base("summary", "shows what a model is made of: layers, shapes, parameters, work, and what had to be assumed")
+    public SummaryCommand() : base("summary", "shows layers, shapes, parameters and work of a model, and what was assumed")
     {
         _load = new(this);
         Add(_json);

@@ -19,7 +19,7 @@ internal sealed class TourCommand : ElmanCommand
 
     public TourCommand() : this(Sunspots.Load) { }
 
-    public TourCommand(Func<Sunspots> data) : base("tour", "runs a network that PyTorch trained on 300 years of sunspots, and checks every promise on it")
+    public TourCommand(Func<Sunspots> data) : base("tour", "shows a network that PyTorch trained, on real data, and checks every promise")
     {
         _data = data;
         Add(_json);
@@ -54,7 +54,7 @@ internal sealed class TourCommand : ElmanCommand
             "names and shapes. What they cannot tell is assumed, and said; or it is told, as here for the head.");
         page.Line($"{Indent}[bold]{Page.Escape(data.Loaded.Path)}[/]: {Page.Escape(data.Loaded.Container)}, {Page.Escape(data.Loaded.Dialect)}");
         page.Line($"{Indent}[green]told:[/]    The head reads the output of the last step only (--heads last).");
-        foreach (string assumption in data.Loaded.Assumptions) page.Line($"{Indent}[yellow]assumed:[/] {Page.Escape(assumption)}");
+        data.Loaded.SayAssumptions(page, Indent);
         page.Line();
         foreach (string line in data.Loaded.Table.ToString().Split('\n')) page.Line(Indent + Page.Escape(line));
 

@@ -9,6 +9,9 @@ namespace Elman.Cli.Commands;
 /// <summary>Compares what a model gives with what another framework gave.</summary>
 internal sealed class VerifyCommand : ElmanCommand
 {
+    /// <summary>Of the arrays that have no role.</summary>
+    private const int MostNames = 6;
+
     private readonly LoadArguments _load;
     private readonly Option<string> _pairs = new("--pairs")
     {
@@ -62,13 +65,15 @@ internal sealed class VerifyCommand : ElmanCommand
 
     private static void Show<T>(Page page, LoadedModel<T> loaded, Pairs pairs, IReadOnlyList<Comparison> comparisons, bool holds) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        foreach (string assumption in loaded.Assumptions) page.Line($"[yellow]assumed:[/] {Page.Escape(assumption)}");
-        if (pairs.Ignored.Count > 0) page.Line($"[yellow]not compared:[/] {Page.Escape(string.Join(", ", pairs.Ignored.Take(12)))}{(pairs.Ignored.Count > 12 ? ", …" : "")} (--map gives an array a role)");
+        loaded.SayAssumptions(page);
+        int more = pairs.Ignored.Count - MostNames;
+        if (pairs.Ignored.Count > 0)
+            page.Line($"[yellow]not compared:[/] {Page.Escape(string.Join(", ", pairs.Ignored.Take(MostNames)))}{(more > 0 ? $" and {Invariant.Text(more)} more" : "")} (--map gives an array a role)");
         if (loaded.Assumptions.Count + pairs.Ignored.Count > 0) page.Line();
         var table = new Columns(["output", "compared", "beyond", "largest difference", "where", "expected", "found"], 1, 2, 3);
         foreach (Comparison comparison in comparisons)
             table.Add(Page.Escape(comparison.Output), Invariant.Grouped(comparison.Compared), comparison.Beyond == 0 ? "0" : $"[red]{Invariant.Grouped(comparison.Beyond)}[/]",
-                Invariant.Difference(comparison.Largest!.Size), Page.Escape(comparison.Largest.Where), Invariant.Text(comparison.Largest.Expected), Invariant.Text(comparison.Largest.Found));
+                Invariant.Difference(comparison.Largest!.Size), Page.Escape(comparison.Largest.Where), Invariant.Shortest(comparison.Largest.Expected), Invariant.Shortest(comparison.Largest.Found));
         table.Write(page);
         page.Line();
         long all = comparisons.Sum(comparison => comparison.Compared), beyond = comparisons.Sum(comparison => comparison.Beyond);

@@ -12,7 +12,7 @@ internal sealed class LoadArguments
     private readonly Argument<string> _model = new("MODEL") { Description = $"the model: {string.Join(", ", FormatTable.Rows.SelectMany(row => row.Extensions))}" };
 
     private readonly Option<string?> _activation = new("--activation") { Description = "activation of an RNN, such as tanh or relu (assumed: tanh)", HelpName = "NAME" };
-    private readonly Option<string?> _headsOption = new("--heads") { Description = "what follows the recurrent layers is applied at every step, to the last output of each direction (h_n), or at the last step (output[:, -1]) (assumed: every)" };
+    private readonly Option<string?> _headsOption = Typed.OneOf("--heads", "what follows the recurrent layers is applied at every step, to the last output of each direction (h_n), or at the last step (output[:, -1]) (assumed: every)", _heads.Keys);
     private readonly Option<string?> _hidden = new("--hidden-activation") { Description = "activation between Linear modules; 'linear' for none (assumed: relu)", HelpName = "NAME" };
     private readonly Option<double?> _epsilon = Typed.Number("--layer-norm-epsilon", "what LayerNorm adds to the variance (assumed: 1e-5)");
     private readonly Option<string[]> _order = Typed.List("--order", "names of all modules in the order in which they run", "A,B,…");
@@ -30,7 +30,6 @@ internal sealed class LoadArguments
 
     public LoadArguments(ElmanCommand command)
     {
-        _headsOption.AcceptOnlyFromAmong([.. _heads.Keys]);
         command.Add(_model);
         foreach (Option option in new Option[] { _activation, _headsOption, _hidden, _epsilon, _order, _double }) command.Add(option);
     }

@@ -43,9 +43,14 @@ internal sealed record LoadedModel<T>(Model<T> Model, string Path, string Contai
     public void Show(Page page)
     {
         page.Line($"[bold]{Page.Escape(Path)}[/]: {Page.Escape(Container)}, {Page.Escape(Dialect)}");
-        foreach (string assumption in Assumptions) page.Line($"[yellow]assumed:[/] {Page.Escape(assumption)}");
+        SayAssumptions(page);
         page.Line();
         page.Text(Table.ToString());
+    }
+
+    public void SayAssumptions(Page page, string indent = "")
+    {
+        foreach (string assumption in Assumptions) page.Line($"{indent}[yellow]assumed:[/] {Page.Escape(assumption)}");
     }
 
     private static string DialectOf(ArrayFile file) =>

@@ -33,6 +33,18 @@ internal static class Typed
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 ? number : (int?)null),
     };
 
+    public static Option<string?> OneOf(string name, string description, IReadOnlyCollection<string> words) => new(name)
+    {
+        Description = description,
+        HelpName = string.Join('|', words),
+        CustomParser = result =>
+        {
+            string word = result.Tokens[0].Value;
+            if (!words.Contains(word)) result.AddError($"{name} expects one of {string.Join(", ", words)}; found '{word}'.");
+            return word;
+        },
+    };
+
     /// <summary>Words with commas between.</summary>
     public static Option<string[]> List(string name, string description, string form) => new(name)
     {

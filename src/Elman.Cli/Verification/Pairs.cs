@@ -66,7 +66,7 @@ internal sealed class Pairs
         if (roles.Keys.FirstOrDefault(key => !mapped.Contains(key)) is { } unknown)
             throw new WrongUseException($"--map: '{path}' has no array '{unknown}'. It has: {Names(file)}.");
         Group? alone = groups.Values.FirstOrDefault(group => group.Expected.Any() && !group.Inputs.Any());
-        if (alone is not null) throw new WrongUseException($"'{path}': {alone.Name} has '{alone.Expected.First().Array.Name}' and no input. Add an array named {InputFile.Input}, or name one by --map.");
+        if (alone is not null) throw new WrongUseException($"'{path}': found '{alone.Expected.First().Array.Name}', and no input that belongs to it. Add an array named {InputFile.Input}, or name one by --map.");
         if (!groups.Values.Any(group => group.Expected.Any()))
             throw new WrongUseException($"'{path}': expected an array named y or y.OUTPUT to compare with, found {Names(file)}. Rename it, or give its role with --map NAME=y.");
         return new(path, [.. groups.Values.OrderBy(group => group.Step ?? -1)], ignored);
