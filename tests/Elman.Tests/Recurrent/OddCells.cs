@@ -24,32 +24,47 @@ internal readonly struct NoProducts : ICell
 /// <summary>s = tanh(Σ (g + 1)/16·(W_g x + U_g h)), m' = m/4 + s, h' = m'∘s: as many gates and products as there may be.</summary>
 internal readonly struct EightGates : ICell
 {
-    private static readonly string[] _gates = ["a", "b", "c", "d", "e", "f", "g", "i"];
-
     public static int Gates => 8;
     public static int Products => 8;
     public static int States => 2;
     public static int Kept => 1;
     public static bool SplitGradients => true;
 
-    public CellSpec Spec => new("eight gates") { Gates = _gates, Products = _gates, States = ["h", "m"], Kept = ["s"], Equations = "s = tanh(Σ (g + 1)/16·(W_g x + U_g h))" };
+    public CellSpec Spec => new("eight gates")
+    {
+        Gates = ["a", "b", "c", "d", "e", "f", "g", "i"],
+        Products = ["a", "b", "c", "d", "e", "f", "g", "i"],
+        States = ["h", "m"],
+        Kept = ["s"],
+        Equations = "s = tanh(Σ (g + 1)/16·(W_g x + U_g h))",
+    };
 
     public void Forward<TLane>(ref Unit<TLane> u) where TLane : struct, ILane<TLane>
     {
-        TLane sum = TLane.Of(0);
-        for (int g = 0; g < 8; g++) sum += (u.Input[g] + u.Recurrent[g]) * TLane.Of((g + 1) / 16.0);
-        TLane s = TLane.Tanh(sum), m = u.Previous[1] * TLane.Of(0.25) + s;
+        TLane s = TLane.Tanh(Part(u, 0) + Part(u, 1) + Part(u, 2) + Part(u, 3) + Part(u, 4) + Part(u, 5) + Part(u, 6) + Part(u, 7)), m = u.Previous[1] * TLane.Of(0.25) + s;
         (u.Kept[0], u.Next[1], u.Next[0]) = (s, m, m * s);
     }
 
     public void Backward<TLane>(in Unit<TLane> u, ref UnitGradient<TLane> d) where TLane : struct, ILane<TLane>
     {
         TLane s = u.Kept[0], dm = d.Next[1] + d.Next[0] * s, ds = (d.Next[0] * u.Next[1] + dm) * (TLane.Of(1) - s * s);
-        for (int g = 0; g < 8; g++) d.Input[g] = d.Recurrent[g] = ds * TLane.Of((g + 1) / 16.0);
+        Share(ref d, 0, ds);
+        Share(ref d, 1, ds);
+        Share(ref d, 2, ds);
+        Share(ref d, 3, ds);
+        Share(ref d, 4, ds);
+        Share(ref d, 5, ds);
+        Share(ref d, 6, ds);
+        Share(ref d, 7, ds);
         (d.Previous[0], d.Previous[1]) = (TLane.Of(0), dm * TLane.Of(0.25));
     }
 
     public void Show<TLane>(in Unit<TLane> u, ref Values<TLane> shown) where TLane : struct, ILane<TLane> => shown[0] = u.Kept[0];
+
+    private static TLane Part<TLane>(in Unit<TLane> u, int g) where TLane : struct, ILane<TLane> => (u.Input[g] + u.Recurrent[g]) * TLane.Of((g + 1) / 16.0);
+
+    private static void Share<TLane>(ref UnitGradient<TLane> d, int g, TLane ds) where TLane : struct, ILane<TLane> =>
+        d.Input[g] = d.Recurrent[g] = ds * TLane.Of((g + 1) / 16.0);
 }
 
 /// <summary>r = σ(W_r x + U_r h), n = tanh(W_n x + U_n (r∘h) + W_e x/2), c' = c/2 + n, h' = r∘c': two stages, two states, a gate without a product.</summary>
