@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Elman.Storage;
 
 namespace Elman.Cli;
 
 /// <summary>From what was typed to an exit code. Whatever goes wrong is one line on the error page, never a stack trace.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     public static Exit Run(string[] arguments, IReadOnlyList<ElmanCommand> commands, Surroundings here)
     {
@@ -74,5 +75,9 @@ internal static class CommandLine
         _ => (Exit.Fault, $"unexpected: {error.GetType().Name}: {error.Message} This is a fault of elman; please report it with what you typed."),
     };
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+    /// <summary>Without the name of a parameter, which means something to a programmer only.</summary>
+    public static string OneLine(string text) => Parameter.Replace(text, "").ReplaceLineEndings(" ");
+
+    [GeneratedRegex(@" \(Parameter '\w+'\)")]
+    private static partial Regex Parameter { get; }
 }

@@ -95,7 +95,7 @@ internal sealed class StreamCommand : ElmanCommand
         }
         catch (ArgumentException error)
         {
-            return error.Message;
+            return CommandLine.OneLine(error.Message);
         }
     }
 
