@@ -12,14 +12,11 @@ internal static class EveryCell
 {
     public static readonly (string Name, Cell Cell)[] All =
     [
-        ("elman", CellCatalog.Elman()),
+        .. CellCatalog.Names.Order().Select(name => (name, CellCatalog.Build(name, []))),
         ("elman relu", CellCatalog.Elman(Activation.Relu)),
         ("elman mish", CellCatalog.Elman(Activation.Parse("mish"))),
-        ("lstm", CellCatalog.Lstm()),
         ("lstm hard_sigmoid softsign gelu", CellCatalog.Lstm(Activation.Parse("hard_sigmoid"), Activation.Parse("softsign"), Activation.Parse("gelu"))),
-        ("gru", CellCatalog.Gru()),
         ("gru hard_sigmoid_keras2 silu", CellCatalog.Gru(Activation.Parse("hard_sigmoid_keras2"), Activation.Parse("silu"))),
-        ("gru_reset_before", CellCatalog.GruResetBefore()),
         ("gru_reset_before elu", CellCatalog.GruResetBefore(candidate: Activation.Parse("elu(alpha=0.7)"))),
         ("minimal_gated, from outside", Cell.Of(new MinimalGatedCell())),
         ("no products", Cell.Of(new NoProducts())),
