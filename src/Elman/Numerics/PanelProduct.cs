@@ -7,9 +7,10 @@ internal static unsafe class PanelProduct
 {
     private const MethodImplOptions Driver = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
-    /// <summary>y[i, j] = init[i, j] + Σ x[i, k]·panel[k, j] for all columns of a panel.</summary>
+    /// <summary>y[i, j] = init[i, j] + Σ x[i, k]·panel[k, j] for a panel of whole groups of columns.</summary>
+    /// <param name="stride">From a row of the panel to the next.</param>
     [MethodImpl(Driver)]
-    public static void Run<T, TLane>(Rows<T> x, T* panel, int width, T* init, nint ldi, T* y, nint ldy)
+    public static void Run<T, TLane>(Rows<T> x, T* panel, nint stride, int width, T* init, nint ldi, T* y, nint ldy)
         where T : unmanaged
         where TLane : struct, ILane<TLane, T>
     {
@@ -25,9 +26,9 @@ internal static unsafe class PanelProduct
             {
                 int row = (int)((long)x.Count * tile / tiles), rows = (int)((long)x.Count * (tile + 1) / tiles) - row;
                 T* a = x.Pointer + row * x.Stride, b = panel + column, target = y + row * ldy + column;
-                Tile.Run<T, TLane>(rows, chunk, x.Length, a, x.Stride, b, width, init + row * ldi + column, ldi, target, ldy);
+                Tile.Run<T, TLane>(rows, chunk, x.Length, a, x.Stride, b, stride, init + row * ldi + column, ldi, target, ldy);
                 for (int segment = 1; segment < x.Segments; segment++)
-                    Tile.Run<T, TLane>(rows, chunk, x.Length, a + segment * x.SegmentStride, x.Stride, b + (nint)segment * x.Length * width, width, target, ldy, target, ldy);
+                    Tile.Run<T, TLane>(rows, chunk, x.Length, a + segment * x.SegmentStride, x.Stride, b + segment * x.Length * stride, stride, target, ldy, target, ldy);
             }
             first += chunk;
         }

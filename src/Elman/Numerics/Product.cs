@@ -9,7 +9,7 @@ internal static unsafe class Product
     private const MethodImplOptions Driver = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
     /// <summary>Multiply-adds below which a second thread costs more than it brings.</summary>
-    private const long WorthSharing = 1_000_000;
+    public const long WorthSharing = 1_000_000;
 
     /// <summary>y[i, j] = bias[j] + Σ x[i, k]·w[k, j]: one chain of fused multiply-adds over k in ascending order that starts from the bias, or from zero where there is none.</summary>
     /// <param name="x">(rows, K)</param>
@@ -87,7 +87,7 @@ internal static unsafe class Product
             }
             else
             {
-                PanelProduct.Run<T, TLane>(x, panel, width, init + column, 0, y + column, ldy);
+                PanelProduct.Run<T, TLane>(x, panel, width, width, init + column, 0, y + column, ldy);
             }
             column += width;
         }
@@ -104,7 +104,7 @@ internal static unsafe class Product
         for (int row = 0; row < x.Count; row += MostRows)
         {
             int rows = Math.Min(MostRows, x.Count - row);
-            PanelProduct.Run<T, TLane>(x.Slice(row, rows), panel, width, init, 0, beside, width);
+            PanelProduct.Run<T, TLane>(x.Slice(row, rows), panel, width, width, init, 0, beside, width);
             for (int i = 0; i < rows; i++)
                 new ReadOnlySpan<T>(beside + i * width, columns).CopyTo(new Span<T>(y + (row + i) * ldy, columns));
         }

@@ -16,7 +16,6 @@ internal static unsafe class SumOfProducts
     private const int BlockStride = Block + 16;
     private const int Panel = 64;
     private const int MostRows = 12;
-    private const long WorthSharing = 1_000_000;
     private const MethodImplOptions Driver = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
     /// <summary>c[i, j] += Σ a[t, i]·b[t, j] over the terms t in ascending order.</summary>
@@ -75,7 +74,7 @@ internal static unsafe class SumOfProducts
     {
         public readonly void Run<TLane>() where TLane : struct, ILane<TLane, T>
         {
-            bool share = (long)a.Count * a.Width * b.Width >= WorthSharing;
+            bool share = (long)a.Count * a.Width * b.Width >= Product.WorthSharing;
             int parts = share ? Math.Min(Compute.Threads, a.Width) : 1;
             Crew.Run(parts, new Shared<T, TLane>(a, b, c, parts));
         }
@@ -115,16 +114,7 @@ internal static unsafe class SumOfProducts
         private void AddTile(T* x, int rows, int terms, T* y, nint ldy, int width, T* scratch, int row, int column)
         {
             T* zero = scratch, sums = scratch + Panel;
-            int vectors = width / TLane.Width;
-            bool wide = TLane.Width * sizeof(T) == 64;
-            for (int vector = 0; vector < vectors;)
-            {
-                int chunk = Math.Min(vectors - vector, wide ? 4 : 2);
-                int most = Math.Min(6, (int)Tile.MostRows[chunk]);
-                for (int i = 0; i < rows; i += most)
-                    Tile.Run<T, TLane>(Math.Min(most, rows - i), chunk, terms, x + (nint)i * BlockStride, BlockStride, y + vector * TLane.Width, ldy, zero, 0, sums + i * Panel + vector * TLane.Width, Panel);
-                vector += chunk;
-            }
+            PanelProduct.Run<T, TLane>(new Rows<T>(x, rows, BlockStride, terms), y, ldy, width, zero, 0, sums, Panel);
             int columns = Math.Min(width, b.Width - column);
             for (int i = 0; i < rows; i++)
             {

@@ -69,7 +69,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
             for (int row = 0; row < frame.Rows; row += RowsAtOnce)
             {
                 int rows = Math.Min(RowsAtOnce, frame.Rows - row);
-                PanelProduct.Run<T, TLane>(new Rows<T>(source + (nint)row * width, rows, width, hidden), panel, columns, init + column, 0, scratch, columns);
+                PanelProduct.Run<T, TLane>(new Rows<T>(source + (nint)row * width, rows, width, hidden), panel, columns, columns, init + column, 0, scratch, columns);
                 Units(frame, hidden, blocks, row, rows, block, wide, scratch, columns, early);
             }
             block += wide;

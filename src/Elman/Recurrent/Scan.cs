@@ -34,7 +34,7 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     public int SlotBefore(int step) => reverse ? step + 1 : step;
     public int SlotAfter(int step) => reverse ? step : step + 1;
 
-    /// <summary>What was kept of one step of one row.</summary>
+    /// <summary>Where the states and kept values of one step lie, from a row on.</summary>
     public CellFrame<T> FrameOf(int step, int row) => new()
     {
         Rows = 1,
@@ -73,15 +73,10 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
             int rows = Active(step);
             // A reversed block was projected in order of time, so its first step visited lies last.
             int slot = reverse ? Math.Min(memory.BlockSteps, steps - visited + inBlock) - 1 - inBlock : inBlock;
-            var frame = new CellFrame<T>
+            CellFrame<T> frame = FrameOf(step, 0) with
             {
                 Rows = rows,
                 Input = memory.InputProducts.Pointer + (nint)slot * memory.Rows * stride,
-                Previous = memory.State(SlotBefore(step)),
-                Next = memory.State(SlotAfter(step)),
-                StatePlane = memory.StatePlane,
-                Kept = memory.Kept(step),
-                Between = memory.Between(step),
             };
             kernel.Forward(frame, weights, _scratch.Pointer);
             output.Write(step, rows, frame.Next);
@@ -115,14 +110,9 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
         {
             int step = reverse ? steps - 1 - visited : visited, rows = Active(step);
             cotangent.Read(step, rows, gradient.Output.Pointer, memory.Width);
-            var frame = new CellFrame<T>
+            CellFrame<T> frame = FrameOf(step, 0) with
             {
                 Rows = rows,
-                Previous = memory.State(SlotBefore(step)),
-                Next = memory.State(SlotAfter(step)),
-                StatePlane = memory.StatePlane,
-                Kept = memory.Kept(step),
-                Between = memory.Between(step),
                 OutputGradient = gradient.Output.Pointer,
                 StateGradient = gradient.State.Pointer,
                 ProductGradient = gradient.Product.Pointer,
