@@ -17,9 +17,9 @@ RecurrentParameters<float> p = rnn.Layers[0].Forward!.Parameters;
 (string Name, Parameter<float> Ours)[] named = [("mdl_l0_i2h_weight", p.InputWeight), ("mdl_l0_h2h_weight", p.RecurrentWeight), ("mdl_l0_i2h_bias", p.InputBias!), ("mdl_l0_h2h_bias", p.RecurrentBias!)];
 foreach ((string name, Parameter<float> ours) in named) Console.WriteLine($"{name,-18} {ours.Shape.ToText(TensorStyle.NumPy)}");
 
-// begin_state(batch_size=16) is one array (layers, N, units) of zeros; ours has a tensor (N, units) for each layer, direction and state, by name.
+// begin_state(batch_size=16) is a list of one array of zeros (layers, N, units); ours has (N, units) for each layer, direction and state, by name.
 DirectionState<float> begin = new(["h"], [new Tensor<float>(new Shape(16, 10))]);
-Console.WriteLine($"begin_state         {begin.Hidden.Shape}, zeros: {begin.Hidden.Values.IndexOfAnyExcept(0f) < 0}");
+Console.WriteLine($"begin_state        {begin.Hidden.Unsqueeze(0).Shape}");
 
 Tensor<float> one = Show("One step", "samples/data/notebook3.npz", before: null);
 Show("Two steps", "samples/data/notebook3_two_steps.npz", before: one);
@@ -35,12 +35,12 @@ Tensor<float> Show(string title, string path, Tensor<float>? before)
 
     Console.WriteLine($"\n{title}: data {data.Shape}, out {output.Shape}, state {state.Shape}");
     Console.WriteLine($"the first sequence by hand:\n{hand.Slice(0).ToText(TensorStyle.NumPy)}");
-    Console.WriteLine($"out allclose to MXNet's:               {output.AllClose(golden["y"].As<float>())}");
-    Console.WriteLine($"state allclose to MXNet's:             {state.AllClose(golden["state.0"].As<float>().Squeeze(0))}");
-    Console.WriteLine($"by hand allclose to out:               {hand.AllClose(output)}");
-    Console.WriteLine($"state is the last step of out, bit by bit: {state.Values.SequenceEqual(output.Slice(.., ^1).Values)}");
+    Console.WriteLine($"out allclose to MXNet's:    {output.AllClose(golden["y"].As<float>())}");
+    Console.WriteLine($"state allclose to MXNet's:  {state.AllClose(golden["state.0"].As<float>().Squeeze(0))}");
+    Console.WriteLine($"by hand allclose to out:    {hand.AllClose(output)}");
+    Console.WriteLine($"state = last step of out:   {state.Values.SequenceEqual(output.Slice(.., ^1).Values)}");
     // The notebook draws new data for the two steps but works its rows by hand from the variable of the run before: they differ from out.
-    if (before is not null) Console.WriteLine($"by hand from the data of the run before, as in the notebook: {ByHand(before).Slice(.., 0).AllClose(output.Slice(.., 0))}");
+    if (before is not null) Console.WriteLine($"by hand from the data of the run before, as in the notebook, allclose to out: {ByHand(before).Slice(.., 0).AllClose(output.Slice(.., 0))}");
     return data;
 }
 
