@@ -15,7 +15,16 @@ using Elman.Recurrent;
 using Elman.Recurrent.Cells;
 using Elman.Storage;
 
-Console.WriteLine($"device: {Device.Parse(args.FirstOrDefault() ?? "cpu")}");
+try
+{
+    Console.WriteLine($"device: {Device.Parse(args.FirstOrDefault() ?? "cpu")}");
+}
+catch (NotSupportedException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}
+
 var seed42 = new TorchRandom(42);
 Tensor<float> data = Rand(30, 2);
 Console.WriteLine($"\ntorch.manual_seed(42), data = torch.rand(30, 2):\n{Text(data)}");
@@ -58,6 +67,7 @@ RecurrentResult<float> result = rnn.Run(data, Layout.Unbatched);
 Console.WriteLine($"output {result.Output.Shape}, last state {result.State[0].Forward.Hidden.Shape}");
 Console.WriteLine(Digits(result.Output, 3));
 Console.WriteLine($"the recurrence by hand, to three digits: {result.Output.AllClose(carried, relative: 0, absolute: 5e-4)}");
+return 0;
 
 // torch.rand
 Tensor<float> Rand(params ReadOnlySpan<int> dimensions)
