@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Elman.Numerics;
 
 namespace Elman.Recurrent;
@@ -60,6 +61,7 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
         /// <summary>From the batch's input and initial states to its outputs and final states.</summary>
         /// <param name="initial">(N, hidden) for each state, or null for zeros</param>
         /// <param name="final">(N, hidden) for each state</param>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Forward(T* x, Tensor<T>?[] initial, StepOutput<T> output, Tensor<T>[] final, CancellationToken cancellation)
         {
             ScanMemory<T> memory = _scan.Memory;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Elman.Autograd;
 using Elman.Numerics;
 
@@ -122,6 +123,7 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
 
     private sealed class Writer(T* y, Border output, int[] sequences) : StepOutput<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Write(int step, int rows, T* values)
         {
             int width = PackedMatrix<T>.Padded(output.Features);
@@ -131,6 +133,7 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
 
     private sealed class Reader(T* dy, Border output, int[] sequences) : StepCotangent<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Read(int step, int rows, T* target, int width)
         {
             for (int row = 0; row < rows; row++) output.Read(dy, sequences[row], step, target + (nint)row * width);
