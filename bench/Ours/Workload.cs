@@ -38,11 +38,15 @@ internal sealed record Workload(Action Call, long ResultBytes)
         int[]? lengths = of.Form == "lengths" ? of.Lengths() : null;
         long result = 4L * of.T * of.N * stack.Features;
         if (of.Mode == "inference")
+        {
+            // The output has its memory beforehand, as the peers' have.
+            var y = new Tensor<float>(new Shape(of.T, of.N, stack.Features));
             return new(() =>
             {
                 using IDisposable scope = NoGradient.Scope();
-                stack.Run(x, Layout.TimeFirst, lengths);
-            }, result);
+                stack.Run(x, Layout.TimeFirst, lengths, into: y);
+            }, 0);
+        }
         var ones = new Tensor<float>(new Shape(of.T, of.N, stack.Features));
         ones.Span.Fill(1);
         return new(() =>

@@ -106,7 +106,7 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     /// of the inputs, and, left in State and Product, of the initial states.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Backward(ScanGradient<T> gradient, BackwardWeights<T> transposed, StepCotangent<T> cotangent)
+    public void Backward(ScanGradient<T> gradient, BackwardWeights<T> transposed, StepCotangent<T> cotangent, bool wantsInput)
     {
         if (!keep) throw new InvalidOperationException("This scan kept nothing for a backward pass.");
         int steps = lengths.Length == 0 ? 0 : lengths[0];
@@ -126,12 +126,21 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
                 NextGradient = gradient.Next.Pointer,
             };
             kernel.Backward(frame, weights, transposed);
-            // dx = d(W x)ᵀ · W, one chain over gates and units in ascending order
-            var products = new Rows<T>(frame.InputGradient, rows, (nint)weights.Shape.Gates * memory.Width, weights.Shape.Gates, weights.Hidden, memory.Width);
-            kernel.Project(products, transposed.Input, transposed.Zeros.Pointer, gradient.X.Pointer + (nint)step * memory.Rows * memory.Inputs, memory.Inputs);
         }
+        if (wantsInput) InputGradient(gradient, transposed, steps);
         GC.KeepAlive(transposed);
         GC.KeepAlive(this);
+    }
+
+    /// <summary>dx = d(W x)ᵀ · W, one chain over gates and units in ascending order: one product where every row has every step, else one a step.</summary>
+    private void InputGradient(ScanGradient<T> gradient, BackwardWeights<T> transposed, int steps)
+    {
+        bool even = Active(steps - 1) == memory.Rows;
+        for (int step = 0; step < (even ? 1 : steps); step++)
+        {
+            var products = new Rows<T>(gradient.InputProducts(step), even ? steps * memory.Rows : Active(step), (nint)weights.Shape.Gates * memory.Width, weights.Shape.Gates, weights.Hidden, memory.Width);
+            kernel.Project(products, transposed.Input, transposed.Zeros.Pointer, gradient.X.Pointer + (nint)step * memory.Rows * memory.Inputs, memory.Inputs);
+        }
     }
 }
 
