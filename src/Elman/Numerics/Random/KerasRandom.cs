@@ -5,11 +5,19 @@ namespace Elman.Numerics;
 /// So a filling is what one initialiser draws. Uniform numbers in all bits, normal ones within 3e-7 (checked against Keras 3.15 on TensorFlow 2.21). Numbers are drawn in float, also for double.
 /// Masks, whole numbers and permutations Keras draws from generators of their own; here a mask is a filling of uniform numbers, and the others are refused by name.
 /// </remarks>
-/// <param name="seed">0 or more, as <c>set_random_seed</c> takes it.</param>
-public sealed class KerasRandom(long seed) : RandomStream
+public sealed class KerasRandom : RandomStream
 {
     private const int MostSeeds = 1_000_000_000;
-    private readonly MersenneTwister _python = new(Words((ulong)Seed.Between(seed, 0, long.MaxValue, "keras.utils.set_random_seed")));
+    private readonly MersenneTwister _python;
+    private readonly long? _own;
+
+    /// <param name="seed">0 or more, as <c>set_random_seed</c> takes it.</param>
+    public KerasRandom(long seed) : this(Seed.Between(seed, 0, long.MaxValue, "keras.utils.set_random_seed"), null) { }
+
+    private KerasRandom(long seed, long? own) => (_python, _own) = (new(Words((ulong)seed)), own);
+
+    /// <summary>The stream of an initialiser with a seed of its own, such as <c>GlorotUniform(seed=3)</c>: every filling begins anew from it.</summary>
+    public static KerasRandom OfInitializer(long seed) => new(0, own: Seed.Between(seed, 0, long.MaxValue, "An initialiser of Keras"));
 
     /// <summary>What <c>random.randint(1, 10⁹)</c> gives next: the seed that an initialiser or a dropout takes when its layer is constructed.</summary>
     public int NextSeed()
@@ -24,7 +32,7 @@ public sealed class KerasRandom(long seed) : RandomStream
 
     protected internal override void DrawUniform(Span<float> target, double low, double high)
     {
-        var words = new Philox(NextSeed());
+        var words = new Philox(_own ?? NextSeed());
         float from = (float)low, width = (float)high - from;
         foreach (ref float x in target) x = words.NextFraction() * width + from;
     }
@@ -33,7 +41,7 @@ public sealed class KerasRandom(long seed) : RandomStream
 
     protected internal override void DrawNormal(Span<float> target, double mean, double deviation)
     {
-        var words = new Philox(NextSeed());
+        var words = new Philox(_own ?? NextSeed());
         for (int i = 0; i < target.Length; i += 2)
         {
             (float first, float second) = words.NextNormals();
@@ -48,7 +56,7 @@ public sealed class KerasRandom(long seed) : RandomStream
 
     protected override void DrawBernoulli(Span<bool> target, double probability)
     {
-        var words = new Philox(NextSeed());
+        var words = new Philox(_own ?? NextSeed());
         foreach (ref bool x in target) x = words.NextFraction() < (float)probability;
     }
 
