@@ -75,7 +75,24 @@ public sealed class RandomStreamTests
             Assert.Contains(nameof(NumPyRandom), Assert.Throws<NotSupportedException>(draw).Message, StringComparison.Ordinal);
     }
 
-    // Values of NumPy 2.4: np.random.seed(0); np.random.choice(5, 3, replace=False) and the like follow from permutation and rand, which are golden.
+    [Fact]
+    public void Choices_permutations_and_whole_numbers_are_those_of_NumPy()
+    {
+        // np.random.seed(3), one call after another; then np.random.default_rng(3).
+        var legacy = new NumPyRandom(3);
+        Assert.Equal([3, 5, 4, 1], legacy.Choice(6, 4, replace: false));
+        Assert.Equal([2, 3, 3, 1, 1, 0], legacy.Choice([0.1, 0.2, 0.3, 0.4], 6));
+        Assert.Equal([2, 0, 3], legacy.Choice([0.1, 0.2, 0.3, 0.2, 0.2], 3, replace: false));
+        var generator = new NumPyGenerator(3);
+        Assert.Equal([6, 7, 2, 1, 4, 5, 3, 0], generator.Permutation(8));
+        var small = new long[6];
+        var wide = new long[3];
+        generator.Integers(small, 0, 10);
+        generator.Integers(wide, 0, 1L << 40);
+        Assert.Equal([3, 4, 6, 4, 2, 1], small);
+        Assert.Equal([807676119473, 124983707656, 430159944563], wide);
+    }
+
     [Fact]
     public void A_choice_without_putting_back_is_the_beginning_of_a_permutation() =>
         Assert.Equal(new NumPyRandom(0).Permutation(10)[..4], new NumPyRandom(0).Choice(10, 4, replace: false));

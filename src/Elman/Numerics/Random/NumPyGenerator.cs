@@ -25,7 +25,10 @@ public sealed class NumPyGenerator : RandomStream
         int[] order = [.. Enumerable.Range(0, count)];
         for (int i = count - 1; i > 0; i--)
         {
-            int j = (int)Below((uint)i);
+            // Not by multiplication as whole numbers are: as many bits as i has, drawn until they are no more than it.
+            uint mask = uint.MaxValue >> BitOperations.LeadingZeroCount((uint)i), j;
+            do j = NextHalf() & mask;
+            while (j > i);
             (order[i], order[j]) = (order[j], order[i]);
         }
         return order;
