@@ -1,12 +1,14 @@
+using Elman.Formats.Containers;
 using Elman.Storage;
 
 namespace Elman.Formats;
 
 /// <summary>A kind of file that holds a model.</summary>
 /// <param name="Begins">Whether a file that begins with these bytes can be one.</param>
+/// <param name="Write">Null where such files are read only.</param>
 /// <param name="HoldsDescription">Whether it has a place for the description of a model beside the arrays.</param>
 public sealed record ModelFormat(
-    string Name, IReadOnlyList<string> Extensions, Func<byte[], bool> Begins, Func<string, ArrayFile> Read, Action<ArrayFile, string> Write, bool HoldsDescription);
+    string Name, IReadOnlyList<string> Extensions, Func<byte[], bool> Begins, Func<string, ArrayFile> Read, Action<ArrayFile, string>? Write, bool HoldsDescription);
 
 /// <summary>The formats that models are read from and written to: the one list of them, in the order in which a file is tried.</summary>
 public static class FormatTable
@@ -15,7 +17,8 @@ public static class FormatTable
 
     public static IReadOnlyList<ModelFormat> Rows { get; } =
     [
-        new("npz", [".npz"], bytes => bytes.AsSpan().StartsWith("PK"u8), ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: false),
+        new("npz", [".npz"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes), ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: false),
+        new(KerasFile.Format, [".keras"], IsZip, path => KerasArchive.Open(path).AsArrays(), null, HoldsDescription: false),
         new("safetensors", [".safetensors"], BeginsAsSafetensors, ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: true),
     ];
 
@@ -25,9 +28,8 @@ public static class FormatTable
         (".pt", "In PyTorch: safetensors.torch.save_file(model.state_dict(), 'model.safetensors')"),
         (".pth", "In PyTorch: safetensors.torch.save_file(model.state_dict(), 'model.safetensors')"),
         (".ckpt", "In PyTorch: safetensors.torch.save_file(checkpoint['state_dict'], 'model.safetensors')"),
-        (".keras", "Save its weights under PyTorch's names as .npz or .safetensors"),
-        (".h5", "Save its weights under PyTorch's names as .npz or .safetensors"),
-        (".hdf5", "Save its weights under PyTorch's names as .npz or .safetensors"),
+        (".h5", "In Keras: keras.models.load_model(path).save('model.keras')"),
+        (".hdf5", "In Keras: keras.models.load_model(path).save('model.keras')"),
         (".onnx", "Save the weights of the model it was made from as .safetensors"),
         (".params", "Save its weights under PyTorch's names as .npz or .safetensors"),
     ];
@@ -44,7 +46,8 @@ public static class FormatTable
         if (Array.Find(_notRead, row => row.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)) is { Advice: { } advice })
             throw new BadFileException(path, $"models are read from {Known}; {extension} is not read by this version. {advice}.");
         byte[] beginning = Beginning(path);
-        return Rows.FirstOrDefault(row => row.Begins(beginning)) ?? WithExtension(extension)
+        ModelFormat[] fitting = [.. Rows.Where(row => row.Begins(beginning))];
+        return Array.Find(fitting, row => row.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase)) ?? fitting.FirstOrDefault() ?? WithExtension(extension)
             // A file that cannot be read gets its reason from the reader.
             ?? (beginning.Length == 0 ? Rows[^1] : throw new BadFileException(path, $"expected a model ({Known}), found a file that begins with {Convert.ToHexString(beginning, 0, Math.Min(8, beginning.Length))}."));
     }
@@ -52,7 +55,8 @@ public static class FormatTable
     public static ModelFormat ForWriting(string path)
     {
         string extension = Path.GetExtension(path);
-        return WithExtension(extension) ?? throw new NotSupportedException($"'{path}': models are not written as '{extension}'. Known: {Known}.");
+        return WithExtension(extension) is { Write: not null } format ? format
+            : throw new NotSupportedException($"'{path}': models are not written as '{extension}'. Known: {string.Join(", ", Rows.Where(row => row.Write is not null).SelectMany(row => row.Extensions))}.");
     }
 
     private static ModelFormat? WithExtension(string extension) =>
@@ -72,6 +76,8 @@ public static class FormatTable
             return [];
         }
     }
+
+    private static bool IsZip(byte[] bytes) => bytes.AsSpan().StartsWith("PK"u8);
 
     /// <summary>The length of a header, then the header: a brace, perhaps after blanks.</summary>
     private static bool BeginsAsSafetensors(byte[] bytes) => bytes.Length > 8 && bytes.AsSpan(8).TrimStart(" \t\r\n"u8) is [(byte)'{', ..];

@@ -28,7 +28,7 @@ public static class ModelFile
             ArrayFile own = ModelArrays.Write(model);
             ArrayFile file = dialect is null ? own : dialect.Write(model.Description, own);
             if (!format.HoldsDescription) file.Metadata.Clear();
-            format.Write(file, path);
+            format.Write!(file, path);
         }
     }
 
@@ -37,14 +37,15 @@ public static class ModelFile
     {
         options ??= new();
         string source = file.Source ?? "memory";
+        if (KerasFile.IsOne(file)) return Build<T>(KerasFile.Read(file, options), source);
         if (ModelArrays.DescriptionOf(file) is not { } description)
-        {
-            DialectModel inferred = Dialect.PyTorch.Infer(file, options);
-            return ModelBuilder.Build<T>(inferred.Description, inferred.Arrays, source, inferred.Assumptions);
-        }
+            return Build<T>(Dialect.PyTorch.Infer(file, options), source);
         options.RefuseAll($"'{source}' carries its own description, so there is nothing to assume");
         return file.Metadata.TryGetValue(Dialect.Key, out string? name)
             ? ModelBuilder.Build<T>(description, Dialect.Named(name, source).Read(description, file), source, [])
             : ModelArrays.Read<T>(file);
     }
+
+    private static Model<T> Build<T>(DialectModel model, string source) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ModelBuilder.Build<T>(model.Description, model.Arrays, model.Source ?? source, model.Assumptions, model.Origin);
 }

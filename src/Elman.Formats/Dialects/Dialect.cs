@@ -4,7 +4,14 @@ using Elman.Storage;
 namespace Elman.Formats.Dialects;
 
 /// <summary>What a dialect makes of a file: the description, the arrays by our parameters, and what had to be assumed.</summary>
-public sealed record DialectModel(ModelDescription Description, IReadOnlyDictionary<string, NamedArray> Arrays, IReadOnlyList<string> Assumptions);
+public sealed record DialectModel(ModelDescription Description, IReadOnlyDictionary<string, NamedArray> Arrays, IReadOnlyList<string> Assumptions)
+{
+    /// <summary>How the framework saw the model, where the file says it.</summary>
+    public ModelOrigin? Origin { get; init; }
+
+    /// <summary>The file of the arrays, where that is another than the model's.</summary>
+    public string? Source { get; init; }
+}
 
 /// <summary>How one framework names, orders and transposes weights. It knows nothing of bytes and builds nothing.</summary>
 public abstract class Dialect

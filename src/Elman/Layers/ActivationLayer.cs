@@ -31,7 +31,7 @@ public sealed class ActivationLayer<T>(Activation activation) : Layer<T> where T
     {
         Signal<T> input = Expect.One(this, inputs);
         Tensor<T> x = Expect.Numbers(this, input);
-        return new(Present.Apply(this, x, input.Lengths, rows => rows.Activate(Activation)), input.Lengths);
+        return input.With(Present.Apply(this, x, input.Lengths, rows => rows.Activate(Activation)));
     }
 
     public override LayerStream<T> OpenStream() => new Stream(this);

@@ -49,7 +49,7 @@ public sealed class Dense<T> : Layer<T> where T : unmanaged, IBinaryFloatingPoin
     {
         Signal<T> input = Expect.One(this, inputs);
         Tensor<T> x = Expect.Numbers(this, input, Inputs);
-        return new(Present.Apply(this, x, input.Lengths, rows => Ops.Linear(rows, _weight, _bias?.Value, Pack().Weight)), input.Lengths);
+        return input.With(Present.Apply(this, x, input.Lengths, rows => Ops.Linear(rows, _weight, _bias?.Value, Pack().Weight)));
     }
 
     public override LayerStream<T> OpenStream() => new Stream(this);

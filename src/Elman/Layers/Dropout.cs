@@ -42,7 +42,7 @@ public sealed class Dropout<T> : Layer<T> where T : unmanaged, IBinaryFloatingPo
         if (!pass.Training || Rate == 0) return input;
         RandomStream random = pass.Random
             ?? throw new InvalidOperationException($"{this} draws random numbers in training, and this pass has none. Give it a Random stream, or run it with Training = false.");
-        return new(Present.Apply(this, x, input.Lengths, rows => Drop(rows, random)), input.Lengths);
+        return input.With(Present.Apply(this, x, input.Lengths, rows => Drop(rows, random)));
     }
 
     public override LayerStream<T> OpenStream() => new Stream(this);

@@ -13,12 +13,16 @@ public sealed class Embedding<T> : Layer<T> where T : unmanaged, IBinaryFloating
 
     private readonly Parameter<T> _weight;
 
-    public Embedding(int count, int features, int? padding = null)
+    /// <param name="padding">The id that stands for nothing: its row gets no gradient.</param>
+    /// <param name="mask">The id whose steps are passed over by what goes along time; Keras's <c>mask_zero</c> is an id of 0.</param>
+    public Embedding(int count, int features, int? padding = null, int? mask = null)
     {
         if (count < 1 || features < 1) throw new ArgumentException($"Embedding has at least 1 row and 1 feature, found {count} and {features}.");
         if (padding is int id && (uint)id >= (uint)count)
             throw new ArgumentOutOfRangeException(nameof(padding), $"Embedding: the padding id is one of 0 to {count - 1}, found {id}.");
-        (Count, Features, Padding) = (count, features, padding);
+        if (mask is int masked && (uint)masked >= (uint)count)
+            throw new ArgumentOutOfRangeException(nameof(mask), $"Embedding: the masked id is one of 0 to {count - 1}, found {masked}.");
+        (Count, Features, Padding, Mask) = (count, features, padding, mask);
         _weight = new Parameter<T>("weight", new Shape(count, features));
         Parameters = [_weight];
     }
@@ -28,17 +32,27 @@ public sealed class Embedding<T> : Layer<T> where T : unmanaged, IBinaryFloating
 
     /// <summary>The id that stands for nothing; null if none does.</summary>
     public int? Padding { get; }
+
+    /// <summary>The id whose steps are masked; null if none are.</summary>
+    public int? Mask { get; }
     public Parameter<T> Weight => _weight;
 
     public override IReadOnlyList<Parameter<T>> Parameters { get; }
 
-    public override LayerDescription Description =>
-        new(Kind, new JsonObject { ["count"] = Count, ["features"] = Features, ["padding"] = Padding is int id ? id : null });
+    public override LayerDescription Description
+    {
+        get
+        {
+            var options = new JsonObject { ["count"] = Count, ["features"] = Features, ["padding"] = Padding is int id ? id : null };
+            if (Mask is int masked) options["mask"] = masked;
+            return new(Kind, options);
+        }
+    }
 
     public static Embedding<T> From(LayerDescription description)
     {
         var options = new OptionReader(description);
-        var layer = new Embedding<T>(options.Size("count"), options.Size("features"), options.Id("padding"));
+        var layer = new Embedding<T>(options.Size("count"), options.Size("features"), options.Id("padding"), options.Id("mask"));
         options.End();
         return layer;
     }
@@ -47,7 +61,7 @@ public sealed class Embedding<T> : Layer<T> where T : unmanaged, IBinaryFloating
     {
         SignalShape input = Expect.One(this, inputs);
         return input.IsIds
-            ? new(new SignalShape(Features, input.HasSteps), 0)
+            ? new(new SignalShape(Features, input.HasSteps) { HasMask = Mask is not null && input.HasSteps }, 0)
             : throw new ArgumentException($"{this} takes ids (N) or (N, T), found numbers {input}.");
     }
 
@@ -63,7 +77,8 @@ public sealed class Embedding<T> : Layer<T> where T : unmanaged, IBinaryFloating
         var y = new Tensor<T>(new Shape([.. ids.Shape.Dimensions, Features]));
         foreach (int row in rows) Row(ids.Values[row]).CopyTo(y.Array.AsSpan(row * Features));
 
-        if (!Operation.IsRecorded(_weight.Value)) return new(y, input.Lengths);
+        var result = new Signal<T>(y, input.Lengths, MaskOf(ids, rows));
+        if (!Operation.IsRecorded(_weight.Value)) return result;
 
         // y[n, t] = W[id[n, t]];  dW[id[n, t]] += dy[n, t], in ascending order of the steps that are there
         int[] learning = [.. rows.Where(row => ids.Values[row] != Padding)];
@@ -75,12 +90,20 @@ public sealed class Embedding<T> : Layer<T> where T : unmanaged, IBinaryFloating
             for (int i = 0; i < learning.Length; i++) dy.Slice(learning[i] * Features, Features).CopyTo(terms.AsSpan(i * Features));
             Scatter.AddRows<T>(terms, targets, Features, gradients.OfInput(0));
         });
-        return new(y, input.Lengths);
+        return result;
     }
 
     public override LayerStream<T> OpenStream() => new Stream(this);
 
     public override string ToString() => $"Embedding({Count}, {Features})";
+
+    private Tensor<bool>? MaskOf(Tensor<int> ids, int[] rows)
+    {
+        if (Mask is null || ids.Shape.Rank != 2) return null;
+        var mask = new Tensor<bool>(ids.Shape);
+        foreach (int row in rows) mask.Array[row] = ids.Values[row] != Mask;
+        return mask;
+    }
 
     private ReadOnlySpan<T> Row(int id) => _weight.Value.Values.Slice(id * Features, Features);
 
@@ -93,6 +116,10 @@ public sealed class Embedding<T> : Layer<T> where T : unmanaged, IBinaryFloating
 
     private sealed class Stream(Embedding<T> layer) : LayerStream<T>
     {
+        private bool _isMasked;
+
+        public override bool IsMasked => _isMasked;
+
         public override void Step(ReadOnlySpan<T> input, Span<T> output) =>
             throw new NotSupportedException($"{layer} steps ids, not numbers; call Step with an id.");
 
@@ -101,6 +128,7 @@ public sealed class Embedding<T> : Layer<T> where T : unmanaged, IBinaryFloating
             if ((uint)id >= (uint)layer.Count) throw new ArgumentOutOfRangeException(nameof(id), $"{layer} has ids 0 to {layer.Count - 1}, found {id}.");
             Expect.Step(layer, (1, 1), (output.Length, layer.Features));
             layer.Row(id).CopyTo(output);
+            _isMasked = id == layer.Mask;
         }
     }
 }

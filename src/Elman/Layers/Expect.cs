@@ -36,6 +36,12 @@ internal static class Expect
     public static Tensor<T> Sequences<T>(object layer, Signal<T> input) where T : unmanaged =>
         input.Numbers is { Shape.Rank: 3 } x ? x : throw new ArgumentException($"{layer} takes sequences (N, T, F), found {Found(input)}.");
 
+    /// <summary>A signal without a mask, for what goes along time and cannot pass over steps by itself.</summary>
+    public static void NoMask(object layer, bool hasMask)
+    {
+        if (hasMask) throw new ArgumentException($"{layer} takes steps without a mask. Bring those that count to the front with a {nameof(PresentSteps<>)} first; a {nameof(PutBack<>)} puts them back.");
+    }
+
     /// <summary>As many numbers in and out of one step as the layer takes and gives.</summary>
     public static void Step(object layer, (int Found, int Expected) input, (int Found, int Expected) output)
     {

@@ -22,6 +22,7 @@ public sealed class LastStep<T> : Layer<T> where T : unmanaged, IBinaryFloatingP
     public override LayerPlan Plan(ReadOnlySpan<SignalShape> inputs)
     {
         SignalShape input = Expect.Numbers(this, Expect.One(this, inputs));
+        Expect.NoMask(this, input.HasMask);
         return input.HasSteps ? new(input with { HasSteps = false }, 0) : throw new ArgumentException($"{this} takes sequences (N, T, F), found {input}.");
     }
 
@@ -29,6 +30,7 @@ public sealed class LastStep<T> : Layer<T> where T : unmanaged, IBinaryFloatingP
     {
         Signal<T> input = Expect.One(this, inputs);
         Tensor<T> x = Expect.Sequences(this, input);
+        Expect.NoMask(this, input.Mask is not null);
         (int n, int t, int f) = (x.Shape[0], x.Shape[1], x.Shape[2]);
         if (input.Lengths is not null) Present.Check(this, x.Shape, input.Lengths);
 

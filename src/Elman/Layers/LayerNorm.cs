@@ -50,7 +50,7 @@ public sealed class LayerNorm<T> : Layer<T> where T : unmanaged, IBinaryFloating
         Signal<T> input = Expect.One(this, inputs);
         Tensor<T> x = Expect.Numbers(this, input, Features);
         (Tensor<T>, Tensor<T>)? affine = Weight is null ? null : (Weight.Value, Bias!.Value);
-        return new(Present.Apply(this, x, input.Lengths, rows => rows.LayerNorm(affine, Epsilon)), input.Lengths);
+        return input.With(Present.Apply(this, x, input.Lengths, rows => rows.LayerNorm(affine, Epsilon)));
     }
 
     public override LayerStream<T> OpenStream() => new Stream(this);

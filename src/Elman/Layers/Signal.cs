@@ -3,9 +3,13 @@ using Elman.Numerics;
 namespace Elman.Layers;
 
 /// <summary>What flows between the nodes of a model: numbers (N, T, F) or (N, F), or ids (N, T) or (N), and how many steps of each sequence are there.</summary>
+/// <remarks>
+/// A step beyond the length is not there: nothing is computed for it. A step that the mask passes over has numbers, and what works step by step computes
+/// with them; what goes along time skips it. That is how Keras has it.
+/// </remarks>
 public sealed record Signal<T> where T : unmanaged
 {
-    public Signal(Tensor<T> numbers, int[]? lengths = null) => (Numbers, Lengths) = (numbers, lengths);
+    public Signal(Tensor<T> numbers, int[]? lengths = null, Tensor<bool>? mask = null) => (Numbers, Lengths, Mask) = (numbers, lengths, mask);
     public Signal(Tensor<int> ids, int[]? lengths = null) => (Ids, Lengths) = (ids, lengths);
 
     /// <summary>The numbers; null for ids.</summary>
@@ -17,6 +21,12 @@ public sealed record Signal<T> where T : unmanaged
     /// <summary>The steps of each sequence that are there, from its start; null for all of them.</summary>
     public int[]? Lengths { get; }
 
+    /// <summary>(N, T), true for the steps that count; null where all do. Steps may be passed over anywhere, the first included.</summary>
+    public Tensor<bool>? Mask { get; }
+
+    /// <summary>Other numbers for the same steps.</summary>
+    public Signal<T> With(Tensor<T> numbers) => new(numbers, Lengths, Mask);
+
     public static implicit operator Signal<T>(Tensor<T> numbers) => new(numbers);
     public static implicit operator Signal<T>(Tensor<int> ids) => new(ids);
 }
@@ -27,6 +37,9 @@ public sealed record Signal<T> where T : unmanaged
 /// <param name="IsIds">Whether these are whole numbers that name something.</param>
 public readonly record struct SignalShape(int Features, bool HasSteps, bool IsIds = false)
 {
+    /// <summary>Whether a mask says which steps are passed over.</summary>
+    public bool HasMask { get; init; }
+
     public override string ToString() => (HasSteps, IsIds) switch
     {
         (true, true) => "(N, T)",

@@ -13,6 +13,7 @@ internal static class Together
         foreach (SignalShape input in inputs)
         {
             Expect.Numbers(layer, input, featuresToo ? inputs[0].Features : null);
+            if (input.HasMask != inputs[0].HasMask) throw new ArgumentException($"{layer} takes inputs of one mask, found some with a mask and some without.");
             if (input.HasSteps != inputs[0].HasSteps) throw new ArgumentException($"{layer} takes inputs that all have steps or all have none, found {inputs[0]} and {input}.");
         }
         return inputs[0];
@@ -32,7 +33,9 @@ internal static class Together
                 throw new ArgumentException($"{layer} takes inputs of equal shape{(featuresToo ? "" : " but for their features")}, found {first} and {shape}.");
         }
         int[]? lengths = CommonLengths(layer, inputs, parts[0].Shape);
-        return new(Present.Apply(layer, parts, lengths, rows), lengths);
+        foreach (Signal<T> input in inputs)
+            if (input.Mask is { } mask && !mask.Values.SequenceEqual(inputs[0].Mask!.Values)) throw new ArgumentException($"{layer} takes inputs of one mask, found two that differ.");
+        return new(Present.Apply(layer, parts, lengths, rows), lengths, inputs[0].Mask);
     }
 
     public static NotSupportedException CannotStep(object layer) =>

@@ -65,6 +65,7 @@ internal static class InputCheck
     private static Signal<T> With<T>(ModelInput input, Signal<T> signal, int[]? common) where T : unmanaged
     {
         Shape shape = ShapeOf(signal);
+        if (signal.Mask is not null) throw new ArgumentException($"Input '{input.Name}' was given with a mask; a mask is made inside a model, by a {nameof(Masking<>)} or an {nameof(Embedding<>)}. Give lengths where the last steps are not there.");
         if (!input.Shape.HasSteps)
             return signal.Lengths is null ? signal : throw new ArgumentException($"Input '{input.Name}' has no steps, so it takes no lengths; found {signal.Lengths.Length}.");
         if (shape[0] > 0 && shape[1] == 0)

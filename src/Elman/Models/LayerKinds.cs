@@ -27,7 +27,14 @@ public static class LayerKinds<T> where T : unmanaged, IBinaryFloatingPointIeee7
         new(LastStep<T>.Kind, LastStep<T>.From, _ => 0),
         new(Concatenate<T>.Kind, Concatenate<T>.From, _ => 0),
         new(Add<T>.Kind, Add<T>.From, _ => 0),
-    }.ToDictionary(row => row.Name, StringComparer.Ordinal);
+        new(Softmax<T>.Kind, Softmax<T>.From, _ => 0),
+        new(Flatten<T>.Kind, Flatten<T>.From, _ => 0),
+        new(Repeat<T>.Kind, Repeat<T>.From, _ => 0),
+        new(ReverseSteps<T>.Kind, ReverseSteps<T>.From, _ => 0),
+        new(Masking<T>.Kind, Masking<T>.From, _ => 0),
+        new(PresentSteps<T>.Kind, PresentSteps<T>.From, _ => 0),
+        new(PutBack<T>.Kind, PutBack<T>.From, _ => 0),
+    }.Concat(Merge<T>.Kinds.Select(kind => new LayerKind<T>(kind, Merge<T>.From, _ => 0))).ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     public static IReadOnlyList<string> Names
     {

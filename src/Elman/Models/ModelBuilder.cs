@@ -17,7 +17,8 @@ public static class ModelBuilder
     /// <param name="arrays">By parameter (<c>fc.weight</c>); an array may have a name of its own, the file's, which errors show.</param>
     /// <param name="source">The path, or what stands for it in errors.</param>
     /// <param name="assumptions">What was assumed where the file did not say it.</param>
-    public static Model<T> Build<T>(ModelDescription description, IReadOnlyDictionary<string, NamedArray> arrays, string source, IEnumerable<string> assumptions)
+    /// <param name="origin">How the framework of the file saw the model.</param>
+    public static Model<T> Build<T>(ModelDescription description, IReadOnlyDictionary<string, NamedArray> arrays, string source, IEnumerable<string> assumptions, ModelOrigin? origin = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ElementType? type = TypeOf(arrays.Values, source);
@@ -27,7 +28,7 @@ public static class ModelBuilder
         Model<T> model;
         try
         {
-            model = Build<T>(description, said);
+            model = Build<T>(description, said, origin);
         }
         catch (FormatException error)
         {
@@ -37,11 +38,11 @@ public static class ModelBuilder
         return model;
     }
 
-    private static Model<T> Build<T>(ModelDescription description, IReadOnlyList<string> assumptions) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal static Model<T> Build<T>(ModelDescription description, IReadOnlyList<string> assumptions, ModelOrigin? origin = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         try
         {
-            return new Model<T>(description.Inputs, [.. description.Nodes.Select(Node<T>)], description.Outputs) { Assumptions = assumptions };
+            return new Model<T>(description.Inputs, [.. description.Nodes.Select(Node<T>)], description.Outputs) { Assumptions = assumptions, Origin = origin };
         }
         catch (ArgumentException error)
         {

@@ -44,15 +44,20 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
 
     public override LayerPlan Plan(ReadOnlySpan<SignalShape> inputs)
     {
-        if (inputs is not [{ IsIds: false, HasSteps: true } input] || input.Features != Inputs)
-            throw new ArgumentException($"A recurrent layer takes one input of shape (N, T, {Inputs}), found {string.Join(" and ", inputs.ToArray())}.");
+        int[] states = [.. StateSizes];
+        if (inputs is not [{ IsIds: false, HasSteps: true } input, .. var initial] || input.Features != Inputs || (initial.Length > 0 && initial.Length != states.Length))
+            throw new ArgumentException($"A recurrent layer takes one input of shape (N, T, {Inputs}), and may take its {states.Length} initial states after it; found {string.Join(" and ", inputs.ToArray())}.");
+        for (int i = 0; i < initial.Length; i++)
+            if (initial[i] != new SignalShape(states[i], HasSteps: false)) throw new ArgumentException($"Initial state {i} of the recurrent layer has the shape (N, {states[i]}), found {initial[i]}.");
+        Expect.NoMask(this, input.HasMask);
         return new(new SignalShape(Features, HasSteps: true), _layers.Sum(layer => layer.MultiplyAdds));
     }
 
     public override Signal<T> Forward(ReadOnlySpan<Signal<T>> inputs, Pass pass)
     {
         Signal<T> x = inputs[0];
-        RecurrentResult<T> result = Run(x.Numbers!, Layout.BatchFirst, x.Lengths, cancellation: pass.Cancellation);
+        Expect.NoMask(this, x.Mask is not null);
+        RecurrentResult<T> result = Run(x.Numbers!, Layout.BatchFirst, x.Lengths, InitialOf(inputs), pass.Cancellation);
         return new(result.Output, x.Lengths);
     }
 
@@ -69,6 +74,20 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
         var layers = new List<LayerTrace<T>>();
         return new(layers, Run(x, layout, lengths, initial, layers, cancellation));
     }
+
+    /// <summary>The states among the inputs of a node, behind the sequences: layer by layer, forward before backward, as the cell lists them. Null where there are none.</summary>
+    internal StackState<T>? InitialOf(ReadOnlySpan<Signal<T>> inputs)
+    {
+        if (inputs.Length < 2) return null;
+        var given = new Queue<Tensor<T>>();
+        foreach (Signal<T> state in inputs[1..]) given.Enqueue(state.Numbers!);
+        return new([.. _layers.Select(layer => new LayerState<T>(Next(layer.Forward), Next(layer.Backward)))]);
+
+        DirectionState<T>? Next(DirectedCell<T>? cell) =>
+            cell is null ? null : new(cell.Cell.Spec.States, [.. cell.Cell.Spec.States.Select(_ => given.Dequeue())]);
+    }
+
+    private IEnumerable<int> StateSizes => _layers.SelectMany(layer => layer.Cells).SelectMany(cell => Enumerable.Repeat(cell.Hidden, cell.States));
 
     private RecurrentResult<T> Run(Tensor<T> x, Layout layout, int[]? lengths, StackState<T>? initial, List<LayerTrace<T>>? traces, CancellationToken cancellation)
     {

@@ -24,6 +24,12 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
         GC.KeepAlive(this);
     }
 
+    public override void Hold(Span<T> output)
+    {
+        _levels[^1].Output.CopyTo(output);
+        GC.KeepAlive(this);
+    }
+
     public override void Save(Span<T> state)
     {
         foreach (Level level in _levels)
@@ -83,8 +89,11 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
             };
             _kernel.Forward(frame, _weights, _scratch.Pointer);
             _before = 1 - _before;
-            return new(State(_before, 0), _cell.Hidden);
+            return Output;
         }
+
+        /// <summary>The output of the last step; zero before the first.</summary>
+        public ReadOnlySpan<T> Output => new(State(_before, 0), _cell.Hidden);
 
         public void Save(Span<T> state)
         {

@@ -30,7 +30,7 @@ public sealed class LayerTests
         SignalShape planned = row.Layer.Plan([.. inputs.Select(ShapeOf)]).Output;
 
         Assert.Equal(planned, ShapeOf(result));
-        Assert.Equal(planned.HasSteps ? row.Inputs[0].Lengths : null, result.Lengths);
+        Assert.Equal(planned.HasSteps ? row.Lengths : null, result.Lengths);
         int[] absent = [.. result.Lengths?.SelectMany((length, n) => Enumerable.Range(n * 5 + length, 5 - length)) ?? []];
         double[][] rows = [.. result.Numbers!.Values.ToArray().Chunk(planned.Features)];
         Assert.All(absent, i => Assert.All(rows[i], value => Assert.Equal(0, value)));
@@ -78,7 +78,7 @@ public sealed class LayerTests
     private static Pass Training() => new() { Training = true, Random = new TorchRandom(12345) };
 
     private static SignalShape ShapeOf(Signal<double> signal) => signal.Numbers is { Shape: var shape }
-        ? new(shape[^1], shape.Rank == 3)
+        ? new(shape[^1], shape.Rank == 3) { HasMask = signal.Mask is not null }
         : new(0, signal.Ids!.Shape.Rank == 2, IsIds: true);
 
     private static Signal<float> Alone(Signal<float> signal, int n)
@@ -86,7 +86,8 @@ public sealed class LayerTests
         int length = signal.Lengths?[n] ?? 5;
         if (signal.Ids is { } ids)
             return new(ids.Shape.Rank == 1 ? Tensor.From(ids.Values.Slice(n, 1)) : Tensor.From(ids.Values.Slice(n * 5, length), new Shape(1, length)));
-        return new(signal.Numbers!.Shape.Rank == 2 ? signal.Numbers.Slice(n..(n + 1)) : signal.Numbers.Slice(n..(n + 1), ..length));
+        Tensor<bool>? mask = signal.Mask is null ? null : Tensor.From(signal.Mask.Values.Slice(n * 5, length), new Shape(1, length));
+        return new(signal.Numbers!.Shape.Rank == 2 ? signal.Numbers.Slice(n..(n + 1)) : signal.Numbers.Slice(n..(n + 1), ..length), mask: mask);
     }
 
     private static Layer<double> Build(Type type, LayerDescription description)

@@ -1,0 +1,51 @@
+using Elman.Numerics;
+using Elman.Storage;
+
+namespace Elman.Formats.Dialects;
+
+/// <summary>One of our parameters out of an array of Keras.</summary>
+/// <param name="Ours">The name of the parameter.</param>
+/// <param name="Take">From the array, whose shape has been checked, to ours.</param>
+internal sealed record KerasPlace(string Ours, Func<NamedArray, NamedArray> Take)
+{
+    /// <summary>As it is.</summary>
+    public static KerasPlace Same(string ours) => new(ours, array => array);
+
+    /// <summary>(inputs, outputs) is (outputs, inputs) here.</summary>
+    public static KerasPlace Turned(string ours) => new(ours, Transposed);
+
+    /// <summary>(inputs, gates · units), the gates in Keras's order, is (gates · units, inputs) here, the gates in ours.</summary>
+    public static KerasPlace Kernel(string ours, IReadOnlyList<string> ourGates, IReadOnlyList<string> theirGates) =>
+        new(ours, array => new ArrayPair(ours, array.Name, ourGates, theirGates).ToOurs(Transposed(array)));
+
+    /// <summary>(gates · units), or one row of (2, gates · units): the bias of the input product and that of the recurrent one.</summary>
+    public static KerasPlace Bias(string ours, int row, IReadOnlyList<string> ourGates, IReadOnlyList<string> theirGates) =>
+        new(ours, array => new ArrayPair(ours, array.Name, ourGates, theirGates).ToOurs(Row(array, row)));
+
+    private static NamedArray Transposed(NamedArray array)
+    {
+        (int rows, int columns, int size) = (array.Shape[0], array.Shape[1], array.Type.Size);
+        var bytes = new byte[array.Bytes.Length];
+        for (int row = 0; row < rows; row++)
+            for (int column = 0; column < columns; column++)
+                array.Bytes.Slice((row * columns + column) * size, size).CopyTo(bytes.AsSpan((column * rows + row) * size));
+        return new(array.Name, array.Type, new Shape(columns, rows), bytes);
+    }
+
+    private static NamedArray Row(NamedArray array, int row)
+    {
+        if (array.Shape.Rank == 1) return array;
+        int length = array.Bytes.Length / array.Shape[0];
+        return new(array.Name, array.Type, new Shape(array.Shape[1]), array.Bytes.Slice(row * length, length).ToArray());
+    }
+}
+
+/// <summary>One array of a model as <c>get_weights()</c> lists it.</summary>
+/// <param name="Path">Keras's name, as in <c>sequential/lstm/lstm_cell/kernel</c>.</param>
+/// <param name="Trained">Whether training changes it; false for moving averages.</param>
+internal sealed record KerasWeight(string Path, IReadOnlyList<long> Shape, bool Trained, IReadOnlyList<KerasPlace> Places)
+{
+    public long Count => Shape.Aggregate(1L, (product, size) => product * size);
+
+    public string Shown => $"({string.Join(", ", Shape)}{(Shape.Count == 1 ? "," : "")})";
+}
