@@ -10,7 +10,7 @@ internal static class Batches
     /// <summary>Numbers of intermediate results of one batch: 16 MB of floats, and then a call can be cancelled.</summary>
     private const long Most = 1L << 22;
 
-    public static Prediction<T> Run<T>(Wiring<T> wiring, CheckedInputs<T> inputs, PredictOptions options) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static Prediction<T> Run<T>(Wiring<T> wiring, CheckedInputs<T> inputs, PredictOptions options, TraceRecorder<T>? recorder = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int size = SizeOf(wiring, options, inputs.Steps);
         var pass = new Pass { Cancellation = options.Cancellation };
@@ -19,8 +19,9 @@ internal static class Batches
         {
             int count = Math.Min(size, inputs.Sequences - first);
             Signal<T>[] part = count == inputs.Sequences ? inputs.Signals : [.. inputs.Signals.Select(signal => Rows(signal, first, count))];
-            Signal<T>[] outputs = Evaluation.Run<T>(wiring, part, pass);
+            Signal<T>[] outputs = Evaluation.Run<T>(wiring, part, pass, recorder);
             for (int i = 0; i < outputs.Length; i++) results[i] = Put(results[i], outputs[i].Numbers!, first, inputs.Sequences);
+            recorder?.EndBatch();
             options.Progress?.Invoke((double)(first + count) / inputs.Sequences);
         }
         return Named(wiring, [.. results.Select(result => inputs.Unbatched ? Row(result!, 0, null) : result!)]);

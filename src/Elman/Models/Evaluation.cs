@@ -9,8 +9,9 @@ namespace Elman.Models;
 internal static class Evaluation
 {
     /// <param name="inputs">One for each input of the model, in order.</param>
+    /// <param name="recorder">Told what each node gives, where somebody traces.</param>
     /// <returns>One for each output of the model, in order.</returns>
-    public static Signal<T>[] Run<T>(Wiring<T> wiring, ReadOnlySpan<Signal<T>> inputs, Pass pass) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static Signal<T>[] Run<T>(Wiring<T> wiring, ReadOnlySpan<Signal<T>> inputs, Pass pass, TraceRecorder<T>? recorder = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var signals = new Signal<T>[inputs.Length + wiring.Nodes.Length];
         var further = new RecurrentResult<T>?[wiring.Nodes.Length];
@@ -22,7 +23,14 @@ internal static class Evaluation
             Signal<T>[] given = [.. wiring.NodeSources[i].Select(Value)];
             try
             {
-                if (asked[i] && wiring.Nodes[i].Layer is RecurrentStack<T> stack)
+                if (recorder is not null && recorder.Wants(i) && wiring.Nodes[i].Layer is RecurrentStack<T> traced)
+                {
+                    RecurrentTrace<T> trace = traced.Trace(given[0].Numbers!, Layout.BatchFirst, given[0].Lengths, traced.InitialOf(given), pass.Cancellation);
+                    further[i] = trace.Result;
+                    signals[inputs.Length + i] = new(trace.Result.Output, given[0].Lengths);
+                    recorder.Add(i, trace, given[0].Lengths);
+                }
+                else if (asked[i] && wiring.Nodes[i].Layer is RecurrentStack<T> stack)
                 {
                     further[i] = stack.Run(given, pass);
                     signals[inputs.Length + i] = new(further[i]!.Output, given[0].Lengths);
@@ -36,6 +44,7 @@ internal static class Evaluation
             {
                 throw new ArgumentException($"Node '{wiring.Nodes[i].Name}': {error.Message}", error);
             }
+            recorder?.Add(i, signals[inputs.Length + i]);
         }
         return [.. wiring.OutputSources.Select(Value)];
 

@@ -20,8 +20,11 @@ internal abstract unsafe class CellKernel<T> where T : unmanaged, IBinaryFloatin
     /// <summary>The gradients of a step's products and of the states before it.</summary>
     public abstract void Backward(in CellFrame<T> frame, CellWeights<T> weights, BackwardWeights<T> transposed);
 
-    /// <summary>What a trace shows of a step of one row whose values were kept: (kept, width).</summary>
-    public abstract void Show(in CellFrame<T> frame, CellWeights<T> weights, T* shown);
+    /// <summary>What a trace shows of a step of one row whose values were kept and whose input products are there.</summary>
+    /// <param name="recurrent">(products, width), for the recurrent products</param>
+    /// <param name="sums">What the activations are applied to: (gates, width)</param>
+    /// <param name="shown">(kept, width)</param>
+    public abstract void Show(in CellFrame<T> frame, CellWeights<T> weights, T* recurrent, T* sums, T* shown);
 
     /// <summary>Numbers of scratch memory that <see cref="Forward"/> needs: a tile of rows of a panel, or one row of two panels.</summary>
     public static int ScratchSize => RowsAtOnce * Values<T>.Most * PackedMatrix<T>.Group * 2;

@@ -112,22 +112,31 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
         }
 
         /// <summary>Writes what a trace shows of the sequences of this group.</summary>
-        public void Trace((string Name, Tensor<T> Value)[] values)
+        public void Trace(IReadOnlyList<ShownValue> shown, TracedValue<T>[] target)
         {
             ScanMemory<T> memory = _scan.Memory;
-            int kept = values.Length - States;
-            Plane<T> shown = Plane<T>.Rent((long)kept * memory.Width);
+            CellWeights<T> weights = _run._weights;
+            CellKernel<T> kernel = _run._cell.Kernel;
+            CellShape shape = weights.Shape;
+            Plane<T> Rent(int values) => Plane<T>.Rent((long)values * memory.Width);
+            Plane<T> input = Rent(shape.Gates), recurrent = Rent(shape.Products), sums = Rent(shape.Gates), kept = Rent(shape.Kept);
             for (int row = 0; row < Rows.Length; row++)
                 for (int step = 0; step < _lengths[row]; step++)
                 {
-                    _run._cell.Kernel.Show(_scan.FrameOf(step, row), _run._weights, shown.Pointer);
-                    for (int i = 0; i < values.Length; i++)
+                    kernel.Project(new Rows<T>(memory.Input(step, row), 1, memory.Inputs, memory.Inputs), weights.Input, weights.InputBias.Pointer, input.Pointer, input.Count);
+                    kernel.Show(_scan.FrameOf(step, row) with { Input = input.Pointer }, weights, recurrent.Pointer, sums.Pointer, kept.Pointer);
+                    for (int i = 0; i < shown.Count; i++)
                     {
-                        T* source = i < kept ? shown.Pointer + i * memory.Width : memory.State(_scan.SlotAfter(step), i - kept, row);
-                        new ReadOnlySpan<T>(source, Hidden).CopyTo(values[i].Value.Array.AsSpan((Rows[row] * memory.Steps + step) * Hidden));
+                        T* source = shown[i].Kind switch
+                        {
+                            TraceKind.State => memory.State(_scan.SlotAfter(step), shown[i].Index, row),
+                            TraceKind.PreActivation => sums.Pointer + shown[i].Index * memory.Width,
+                            _ => kept.Pointer + shown[i].Index * memory.Width,
+                        };
+                        new ReadOnlySpan<T>(source, Hidden).CopyTo(target[i].Values.Array.AsSpan((Rows[row] * memory.Steps + step) * Hidden));
                     }
                 }
-            shown.Return();
+            foreach (Plane<T> plane in (Plane<T>[])[input, recurrent, sums, kept]) plane.Return();
             GC.KeepAlive(this);
         }
 
@@ -148,13 +157,12 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
         foreach (Group group in _groups) group.Return();
     }
 
-    /// <summary>The gates and states of every step, after a forward pass that kept them.</summary>
+    /// <summary>All that a trace shows of every step, after a forward pass that kept it.</summary>
     public DirectionTrace<T> Trace()
     {
-        CellSpec spec = _cell.Cell.Spec;
-        (string Name, Tensor<T> Value)[] values =
-            [.. spec.Kept.Concat(spec.States).Select(name => (name, new Tensor<T>(new Shape(_input.Sequences, _input.Steps, _cell.Hidden))))];
-        foreach (Group group in _groups) group.Trace(values);
+        IReadOnlyList<ShownValue> shown = _cell.Cell.Spec.Shown;
+        TracedValue<T>[] values = [.. shown.Select(value => new TracedValue<T>(value.Name, value.Kind, new Tensor<T>(new Shape(_input.Sequences, _input.Steps, _cell.Hidden))))];
+        foreach (Group group in _groups) group.Trace(shown, values);
         return new(values);
     }
 

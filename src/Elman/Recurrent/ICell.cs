@@ -38,6 +38,12 @@ public interface ICell
     /// <summary>What a trace shows of a step, by <see cref="CellSpec.Kept"/>: the gates themselves, where an activation kept its input instead.</summary>
     void Show<TLane>(in Unit<TLane> u, ref Values<TLane> shown) where TLane : struct, ILane<TLane>;
 
+    /// <summary>For a trace: corrects what a gate's activation is applied to, where that is not the sum of the gate's own two products.</summary>
+    /// <param name="u">The step, with the recurrent products of both stages in the order of <see cref="CellSpec.Products"/>.</param>
+    /// <param name="shown">What <see cref="Show"/> has shown.</param>
+    /// <param name="sums">By <see cref="CellSpec.Gates"/>; the sum of its products where nothing is corrected.</param>
+    static virtual void Correct<TLane>(in Unit<TLane> u, in Values<TLane> shown, ref Values<TLane> sums) where TLane : struct, ILane<TLane> { }
+
     /// <summary>The early stage of a cell of two: sets <see cref="Unit{TLane}.Between"/>, which the late products multiply, and keeps its gates.</summary>
     void ForwardEarly<TLane>(ref Unit<TLane> u) where TLane : struct, ILane<TLane> =>
         throw new NotSupportedException($"Cell '{Spec.Name}' declares early products and has no early stage.");

@@ -77,7 +77,7 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
     public RecurrentResult<T> Run(Tensor<T> x, Layout layout = Layout.BatchFirst, int[]? lengths = null, StackState<T>? initial = null, CancellationToken cancellation = default, Tensor<T>? into = null) =>
         Run(x, layout, lengths, initial, null, new Pass { Cancellation = cancellation }, into);
 
-    /// <summary>The same, with every gate and state of every step by name.</summary>
+    /// <summary>The same, with every pre-activation, gate and state of every step by name.</summary>
     public RecurrentTrace<T> Trace(Tensor<T> x, Layout layout = Layout.BatchFirst, int[]? lengths = null, StackState<T>? initial = null, CancellationToken cancellation = default)
     {
         var layers = new List<LayerTrace<T>>();

@@ -131,26 +131,6 @@ public sealed class CellContract
     }
 
     [Theory, MemberData(nameof(Every))]
-    public void A_trace_shows_every_gate_and_state_and_changes_no_bit(string cell, Direction direction)
-    {
-        RecurrentStack<float> stack = EveryCell.Stack<float>(Inputs, new LayerSpec(EveryCell.Named(cell), 19, direction));
-        Tensor<float> x = Draw.Tensor<float>(11, _lengths.Length, Steps, Inputs);
-        RecurrentResult<float> plain = stack.Run(x, lengths: _lengths);
-        RecurrentTrace<float> trace = stack.Trace(x, lengths: _lengths);
-        Bits.AssertEqual(plain.Output.Values, trace.Result.Output.Values, cell);
-        foreach (bool reverse in (bool[])[false, true])
-        {
-            if (direction == (reverse ? Direction.Forward : Direction.Reverse)) continue;
-            DirectionTrace<float> shown = reverse ? trace[0].Backward : trace[0].Forward;
-            CellSpec spec = EveryCell.Named(cell).Spec;
-            Assert.Equal(spec.Kept.Concat(spec.States), shown.Names);
-            int side = reverse && direction == Direction.Bidirectional ? 19 : 0;
-            Bits.AssertEqual(plain.Output.Slice(.., .., side..(side + 19)).Values, shown["h"].Values, $"{cell}: h");
-            foreach (string name in spec.Kept) Assert.Contains(shown[name].Slice(1..2).Values.ToArray(), value => value != 0);
-        }
-    }
-
-    [Theory, MemberData(nameof(Every))]
     public void An_edit_of_a_weight_is_seen_by_the_next_call(string cell, Direction direction)
     {
         RecurrentStack<float> stack = EveryCell.Stack<float>(Inputs, new LayerSpec(EveryCell.Named(cell), 5, direction));

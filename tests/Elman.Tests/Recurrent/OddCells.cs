@@ -105,6 +105,9 @@ internal readonly struct TwoStages : ICell
     }
 
     public void Show<TLane>(in Unit<TLane> u, ref Values<TLane> shown) where TLane : struct, ILane<TLane> => (shown[0], shown[1]) = (u.Kept[0], u.Kept[1]);
+
+    public static void Correct<TLane>(in Unit<TLane> u, in Values<TLane> shown, ref Values<TLane> sums) where TLane : struct, ILane<TLane> =>
+        sums[1] = u.Input[1] + u.Recurrent[1] + u.Input[2] * TLane.Of(0.5);
 }
 
 /// <summary>r = σ(W_r x + U_r h), h' = r + h/2 + W_e x: all products are early, so no product multiplies what lies between the stages.</summary>

@@ -15,7 +15,8 @@ public readonly struct GruCell<TGate, TCandidate>(TGate gate, TCandidate candida
     where TGate : struct, IActivation
     where TCandidate : struct, IActivation
 {
-    private const int R = 0, Z = 1, N = 2, Q = 3;
+    private const int R = 0, Z = 1, N = 2;
+    private const int KeptQ = 2, KeptN = 3;
     private const int H = 0;
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -30,7 +31,7 @@ public readonly struct GruCell<TGate, TCandidate>(TGate gate, TCandidate candida
         Gates = ["reset", "update", "candidate"],
         Products = ["reset", "update", "candidate"],
         States = ["h"],
-        Kept = ["reset", "update", "candidate", "inner"],
+        Kept = ["reset", "update", "inner", "candidate"],
         Equations = """
             r = σ((b_ir + W_r x) + (b_hr + U_r h))
             z = σ((b_iz + W_z x) + (b_hz + U_z h))
@@ -49,16 +50,16 @@ public readonly struct GruCell<TGate, TCandidate>(TGate gate, TCandidate candida
         u.Next[H] = TLane.Fma(z, u.Previous[H] - n, n);
         u.Kept[R] = gate.Kept(xr, r);
         u.Kept[Z] = gate.Kept(xz, z);
-        u.Kept[N] = candidate.Kept(xn, n);
-        u.Kept[Q] = q;
+        u.Kept[KeptQ] = q;
+        u.Kept[KeptN] = candidate.Kept(xn, n);
     }
 
     [MethodImpl(Inline)]
     public void Backward<TLane>(in Unit<TLane> u, ref UnitGradient<TLane> d) where TLane : struct, ILane<TLane>
     {
-        TLane r = gate.Value(u.Kept[R]), z = gate.Value(u.Kept[Z]), n = candidate.Value(u.Kept[N]), dh = d.Next[H];
-        TLane dn = dh * (TLane.Of(1) - z) * candidate.Slope(u.Kept[N]);
-        TLane dr = dn * u.Kept[Q] * gate.Slope(u.Kept[R]);
+        TLane r = gate.Value(u.Kept[R]), z = gate.Value(u.Kept[Z]), n = candidate.Value(u.Kept[KeptN]), dh = d.Next[H];
+        TLane dn = dh * (TLane.Of(1) - z) * candidate.Slope(u.Kept[KeptN]);
+        TLane dr = dn * u.Kept[KeptQ] * gate.Slope(u.Kept[R]);
         TLane dz = dh * (u.Previous[H] - n) * gate.Slope(u.Kept[Z]);
         d.Input[R] = d.Recurrent[R] = dr;
         d.Input[Z] = d.Recurrent[Z] = dz;
@@ -71,6 +72,10 @@ public readonly struct GruCell<TGate, TCandidate>(TGate gate, TCandidate candida
     public void Show<TLane>(in Unit<TLane> u, ref Values<TLane> shown) where TLane : struct, ILane<TLane>
     {
         (shown[R], shown[Z]) = (gate.Value(u.Kept[R]), gate.Value(u.Kept[Z]));
-        (shown[N], shown[Q]) = (candidate.Value(u.Kept[N]), u.Kept[Q]);
+        (shown[KeptQ], shown[KeptN]) = (u.Kept[KeptQ], candidate.Value(u.Kept[KeptN]));
     }
+
+    [MethodImpl(Inline)]
+    public static void Correct<TLane>(in Unit<TLane> u, in Values<TLane> shown, ref Values<TLane> sums) where TLane : struct, ILane<TLane> =>
+        sums[N] = TLane.Fma(shown[R], u.Recurrent[N], u.Input[N]);
 }
