@@ -100,7 +100,7 @@ internal sealed class KerasRows(StyledModel model, StyleOptions options, Summary
         bool hasSteps = takers.Any(taker => taker.Layer.Kind != LastStep<float>.Kind) || model.Outputs.Any(output => output.Source == node.Name);
         string[] all = [.. model.Nodes.SelectMany(other => other.Inputs), .. model.Outputs.Select(output => output.Source)];
         if (all.FirstOrDefault(source => source != last && source.StartsWith(node.Name + ".", StringComparison.Ordinal) && model.Nodes.All(other => other.Name != source)) is { } further)
-            throw style.Lacks(node.Name, $"name for '{further}' in a summary");
+            throw style.Lacks(node.Name, $"layer that gives '{further}' alone");
         StyledNode? lastStep = takers.FirstOrDefault(taker => taker.Layer.Kind == LastStep<float>.Kind);
         if (hasSteps && (lastStep is not null || all.Contains(last))) throw style.Lacks(node.Name, "layer that gives all steps and the last one beside them");
         // Backwards, return_sequences=False gives the state after the first step of the sequence, and LastStep the one at its last.
