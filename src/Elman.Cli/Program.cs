@@ -12,6 +12,7 @@ internal static class Program
         new SummaryCommand(),
         new RunCommand(),
         new VerifyCommand(),
+        new ExplainCommand(),
         new StreamCommand(),
         new InfoCommand(),
     ];

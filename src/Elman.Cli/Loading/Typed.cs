@@ -33,6 +33,15 @@ internal static class Typed
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 ? number : (int?)null),
     };
 
+    /// <summary>A whole number of 0 or more.</summary>
+    public static Option<int?> Index(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "INDEX",
+        CustomParser = result => Parse(result, name, "a whole number of 0 or more", text =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : (int?)null),
+    };
+
     public static Option<string?> OneOf(string name, string description, IReadOnlyCollection<string> words) => new(name)
     {
         Description = description,

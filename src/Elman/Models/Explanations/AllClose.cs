@@ -8,7 +8,7 @@ namespace Elman.Models.Explanations;
 /// <param name="Name">Of the output, the state or the node.</param>
 /// <param name="Other">Beside the engine: the witness, or what was expected.</param>
 /// <param name="IsInner">Neither an output nor a final state: read only when something is wrong, to see where it began.</param>
-/// <param name="Sample">Where the difference is largest against what is allowed.</param>
+/// <param name="Largest">The largest difference; where something is beyond what is allowed, the one that is furthest beyond.</param>
 /// <param name="Step">Null where there is no time.</param>
 public sealed record AllClose(
     string Name, string Other, bool IsInner, double Relative, double Absolute, bool Holds, long Count, double Largest,
@@ -28,7 +28,9 @@ public sealed record AllClose(
         if (engine.Shape.Count != signal.Values.Length * steps * features)
             throw new ArgumentException($"'{name}' is {engine.Shape} by the engine, and ({signal.Values.Length}, {steps}, {features}) by the {other}.");
         (double relative, double absolute) = isDouble ? (1e-12, 1e-12) : (1e-5, 1e-6);
-        var worst = new AllClose(name, other, isInner, relative, absolute, true, 0, 0, 0, signal.HasTime ? 0 : null, 0, 0, 0);
+        var none = new AllClose(name, other, isInner, relative, absolute, true, 0, 0, 0, signal.HasTime ? 0 : null, 0, 0, 0);
+        // The largest difference where all are allowed; where not, the one that is furthest beyond.
+        (AllClose largest, AllClose worst) = (none, none);
         (double factor, long count) = (-1, 0);
         for (int n = 0; n < signal.Values.Length; n++)
             for (int t = 0; t < signal.Lengths[n]; t++)
@@ -38,11 +40,12 @@ public sealed record AllClose(
                     // NaN equals NaN, and an infinity itself.
                     double difference = a.Equals(b) ? 0 : Math.Abs(a - b);
                     double times = double.IsNaN(difference) ? double.PositiveInfinity : difference / (absolute + relative * Math.Abs(b));
-                    if (!(times > factor)) continue;
-                    factor = times;
-                    worst = worst with { Holds = times <= 1, Largest = difference, Sample = n, Step = signal.HasTime ? t : null, Unit = f, Engine = a, Expected = b };
+                    if (!(times > factor) && !(difference > largest.Largest)) continue;
+                    AllClose here = none with { Holds = times <= 1, Largest = difference, Sample = n, Step = signal.HasTime ? t : null, Unit = f, Engine = a, Expected = b };
+                    if (difference > largest.Largest) largest = here;
+                    if (times > factor) (factor, worst) = (times, here);
                 }
-        return worst with { Count = count };
+        return (worst.Holds ? largest : worst) with { Count = count };
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

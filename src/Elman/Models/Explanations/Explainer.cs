@@ -32,7 +32,7 @@ internal static class Explainer
         IReadOnlyDictionary<string, WitnessSignal>? signals = witness.Missing.Count > 0 ? null : witness.Run(named.ToDictionary(row => row.Key, row => Plain(row.Value), StringComparer.Ordinal), moment =>
         {
             options.Cancellation.ThrowIfCancellationRequested();
-            if (moment.Sequence == options.Sample && (moment.Step == step || !TimeOf(model, moment.Node))) moments.Add(moment);
+            if (moment.Sequence == options.Sample && (moment.Step ?? step) == step) moments.Add(moment);
         });
 
         var comparisons = new List<AllClose>();
@@ -77,13 +77,6 @@ internal static class Explainer
                     if (!shown.Contains($"{node.Name}.{state}")) yield return ($"{node.Name}.{state}", $"{node.Name}.{state}", false);
         foreach (ModelNode<T> node in model.Nodes)
             if (!shown.Contains(node.Name)) yield return (node.Name, node.Name, true);
-    }
-
-    private static bool TimeOf<T>(Model<T> model, string node) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int index = 0;
-        while (model.Wiring.Nodes[index].Name != node) index++;
-        return model.Wiring.Plans[index].Output.HasSteps;
     }
 
     /// <summary>As many sequences and steps as the witness computes in some seconds; what is left out is said.</summary>

@@ -62,4 +62,5 @@ public sealed record ExplainedPart(
 public sealed record ExplainedSymbol(string Symbol, string Meaning, string Letters, string Sizes);
 
 /// <summary>One step of one sequence for one unit, with its numbers, a line for each product and each equation.</summary>
-public sealed record WorkedStep(int Sample, int Step, int Unit, IReadOnlyList<string> Lines);
+/// <param name="Step">Null where there is no time.</param>
+public sealed record WorkedStep(int Sample, int? Step, int Unit, IReadOnlyList<string> Lines);

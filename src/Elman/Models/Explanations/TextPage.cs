@@ -25,8 +25,14 @@ internal static class TextPage
         text.Append("\nThe whole input, by a plain loop in double precision that shares no code with the engine\n");
         foreach (string missing in explanation.Missing) text.Append("  ").Append(missing).Append('\n');
         foreach ((string name, string line) in Lines(explanation)) text.Append(CultureInfo.InvariantCulture, $"  {name}: {line}\n");
-        return text.ToString(0, text.Length - 1);
+        return text.Append(Verdict(explanation)).ToString();
     }
+
+    /// <summary>One sentence.</summary>
+    public static string Verdict(Explanation explanation) =>
+        explanation.Missing.Count > 0 ? "Not checked: there is no independent witness for all of the model."
+        : explanation.Holds ? string.Create(CultureInfo.InvariantCulture, $"Everything compared is close: {explanation.Comparisons.Sum(comparison => comparison.Count):#,##0} numbers.")
+        : $"NOT everything compared is close: {string.Join(", ", explanation.Comparisons.Where(comparison => !comparison.Holds).Select(comparison => comparison.Name).Distinct())}.";
 
     /// <summary>Outputs and states; the inner nodes too where one of them differs, and then up to the first that does.</summary>
     public static IEnumerable<(string Name, string Line)> Lines(Explanation explanation)
@@ -41,7 +47,7 @@ internal static class TextPage
     public static string Functions(ExplainedPart part) => string.Join(", ", part.Functions.Select(row => $"{row.Letter} = {row.Name}"));
 
     /// <summary>As in <c>Sample 0, step 1, unit 0, in numbers</c>.</summary>
-    public static string Heading(WorkedStep worked) => string.Create(CultureInfo.InvariantCulture, $"Sample {worked.Sample}, step {worked.Step}, unit {worked.Unit}, in numbers");
+    public static string Heading(WorkedStep worked) => string.Create(CultureInfo.InvariantCulture, $"Sample {worked.Sample}{(worked.Step is int step ? $", step {step}" : "")}, unit {worked.Unit}, in numbers");
 
     /// <summary>Whether a part says the same as the one before, so that its equations need not be printed again.</summary>
     public static bool IsSame(ExplainedPart part, ExplainedPart? before) =>

@@ -14,7 +14,8 @@ public sealed record WitnessDirection(string Node, int Layer, bool Reverse, stri
 
 /// <summary>What a node does at one step, with all its numbers.</summary>
 /// <param name="Place">Of a recurrent node the layer and direction; empty elsewhere.</param>
-public sealed record WitnessMoment(string Node, string Place, int Sequence, int Step, Scope Numbers);
+/// <param name="Step">Null where there is no time.</param>
+public sealed record WitnessMoment(string Node, string Place, int Sequence, int? Step, Scope Numbers);
 
 /// <summary>
 /// A model from its description and its parameters as plain numbers, computed by plain loops in double precision. It shares no code with the engine: only what
@@ -77,7 +78,7 @@ public sealed class WitnessModel
         return given[0].Each(At(0, 0).Vector("y").Length, (n, t) =>
         {
             Scope step = At(n, t);
-            seen?.Invoke(new(node.Name, "", n, t, step));
+            seen?.Invoke(new(node.Name, "", n, given[0].HasTime ? t : null, step));
             return step.Vector("y");
         });
 
