@@ -13,6 +13,7 @@ internal static class Program
         new RunCommand(),
         new VerifyCommand(),
         new TraceCommand(),
+        new ExplainCommand(),
         new StreamCommand(),
         new InfoCommand(),
     ];

@@ -6,7 +6,7 @@ namespace Elman.Tests;
 /// <summary>Reads the sources and holds the hard sentences of the design.</summary>
 public sealed class ArchitectureTests
 {
-    private static readonly Rule[] _rules = [.. FolderRules.All, .. CellRules.All, .. FormatRules.All, .. WordRules.All, .. FileRules.All];
+    private static readonly Rule[] _rules = [.. FolderRules.All, .. CellRules.All, .. FormatRules.All, .. WordRules.All, .. FileRules.All, .. WitnessRules.All];
 
     public static TheoryData<string> Sentences => [.. _rules.Select(rule => rule.Sentence)];
 

@@ -51,7 +51,8 @@ internal sealed class VerifyCommand : ElmanCommand
         return holds ? Exit.Fine : Exit.CheckFailed;
     }
 
-    private static Dictionary<string, string> Roles(string[] given)
+    /// <summary>The roles that --map gives.</summary>
+    public static Dictionary<string, string> Roles(string[] given)
     {
         var roles = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string text in given)

@@ -33,7 +33,7 @@ internal static class Typed
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 ? number : (int?)null),
     };
 
-    /// <summary>A place counted from 0 on.</summary>
+    /// <summary>A whole number of 0 or more.</summary>
     public static Option<int?> Index(string name, string description) => new(name)
     {
         Description = description,

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Elman.Models;
+using Elman.Models.Explanations;
 using Elman.Numerics;
 
 namespace Elman.Cli.Tours;
@@ -34,6 +35,7 @@ internal sealed class SunspotTour
         Stepped = Step(data, cancellation);
         SteppedDiffering = Differing(Stepped, Predictions);
         Runs = [.. AllRuns(data, cancellation)];
+        Explanation = data.Loaded.Model.Explain(data.Windows, new ExplainOptions { Cancellation = cancellation });
     }
 
     public Sunspots Data { get; }
@@ -60,6 +62,9 @@ internal sealed class SunspotTour
 
     public IReadOnlyList<WidthRun> Runs { get; }
 
+    /// <summary>The network written out, and compared with a plain loop over all windows.</summary>
+    public Explanation Explanation { get; }
+
     private int Beyond => Predictions.Where((found, index) => !(Math.Abs((double)found - Data.PyTorch[index]) <= Absolute + Relative * Math.Abs(Data.PyTorch[index]))).Count();
 
     public IReadOnlyList<Check> Checks =>
@@ -71,6 +76,7 @@ internal sealed class SunspotTour
         new("step by step gives the same bits", Of(SteppedDiffering, Data.Count, "forecasts differ"), SteppedDiffering == 0),
         new("every vector width and thread count gives the same bits",
             Of(Runs.Count(run => run.Differing > 0), Runs.Count, "runs differ"), Runs.All(run => run.Differing == 0)),
+        ExplainSection.CheckOf(Explanation),
     ];
 
     public static string Two(double number) => Invariant.Text(number, "0.00");

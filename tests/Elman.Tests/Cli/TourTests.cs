@@ -34,7 +34,7 @@ public sealed class TourTests
         Assert.Equal(32.78, (double)tour["rootMeanSquaredError"]!["persistence"]!, 2);
         Assert.Equal(69, tour["forecasts"]!.AsArray().Count);
         Assert.Equal((1940, 67.8), ((int)tour["forecasts"]![0]!["year"]!, (double)tour["forecasts"]![0]!["observed"]!));
-        Assert.Equal(5, tour["checks"]!.AsArray().Count);
+        Assert.Equal(6, tour["checks"]!.AsArray().Count);
         Assert.Equal(3 * ComputeTests.Kernels.Count(), tour["runs"]!.AsArray().Count);
     }
 

@@ -1,0 +1,43 @@
+using System.Numerics;
+using Elman.Layers;
+using Elman.Models;
+using Elman.Numerics;
+
+namespace Elman.Cli.Loading;
+
+/// <summary>An input for a model where nobody gives one: irregular, and the same at every run.</summary>
+internal static class DrawnInput
+{
+    private const int Sequences = 2, UsualSteps = 6;
+    private const long Seed = 0;
+
+    public static Dictionary<string, Signal<T>> For<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var random = new TorchRandom(Seed);
+        return model.Inputs.ToDictionary(input => input.Name, input => Draw(model, input, random), StringComparer.Ordinal);
+    }
+
+    public static string Words<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        $"The input is drawn, with seed {Invariant.Text((int)Seed)}: {Invariant.Text(Sequences)} {(model.Inputs.Any(input => input.Shape.HasSteps) ? $"sequences of {Invariant.Text(StepsOf(model))} steps" : "examples")}, numbers from −1 to 1. Give your own with --input.";
+
+    private static Signal<T> Draw<T>(Model<T> model, ModelInput input, TorchRandom random) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int[] rows = input.Shape.HasSteps ? [Sequences, StepsOf(model)] : [Sequences];
+        if (input.Shape.IsIds)
+        {
+            var ids = new long[rows.Aggregate((a, b) => a * b)];
+            random.Integers(ids, 0, IdsOf(model, input.Name));
+            return Tensor.From<int>([.. ids.Select(id => (int)id)], new Shape(rows));
+        }
+        var values = new Tensor<T>(new Shape([.. rows, input.Shape.Features]));
+        random.Uniform(values.Span, -1, 1);
+        return values;
+    }
+
+    /// <summary>As many as a layer wants that takes one length only.</summary>
+    private static int StepsOf<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        model.Nodes.Select(node => node.Layer).OfType<Flatten<T>>().FirstOrDefault()?.Steps ?? UsualSteps;
+
+    private static int IdsOf<T>(Model<T> model, string input) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        model.Nodes.Where(node => node.Inputs.Contains(input)).Select(node => node.Layer).OfType<Embedding<T>>().Select(layer => layer.Count).DefaultIfEmpty(1).Min();
+}
