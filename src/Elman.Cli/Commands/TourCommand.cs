@@ -88,10 +88,13 @@ internal sealed class TourCommand : ElmanCommand
             "fixed, so a result can be reproduced anywhere. This machine ran the forecasts in each of its ways:");
         ShowRuns(page, tour);
 
-        Heading(page, 6, "The equations, and a loop that confirms them", ExplainSection.Introduction);
+        Heading(page, 6, TraceSection.Title, TraceSection.Sentences);
+        TraceSection.Show(page, tour, Indent);
+
+        Heading(page, 7, "The equations, and a loop that confirms them", ExplainSection.Introduction);
         ExplainSection.Write(page, Indent, tour.Explanation);
 
-        Heading(page, 7, "What was promised, and what was found");
+        Heading(page, 8, "What was promised, and what was found");
         Check.Write(page, checks, Indent);
         page.Line();
         page.Line(holds

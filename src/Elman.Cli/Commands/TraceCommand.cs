@@ -61,6 +61,7 @@ internal sealed class TraceCommand : ElmanCommand
         if (sample >= trace.FirstOrDefault()?.Sequences)
             throw new WrongUseException($"--sample {sample}: the input has sequences 0 to {trace[0].Sequences - 1}. Choose one of these.");
         TraceEntry<T>[] shown = [.. trace.Select(entry => sample is int one ? entry.Of(one) : entry)];
+        TraceEntry<T>[] drawn = plots ? Drawn(shown, isChosen: arguments.GetValue(_name) is { Length: > 0 }, sample ?? 0) : [];
         NonFinite? wrong = trace.FirstNonFinite();
 
         if (output is not null) new ArrayFile(shown.Select(entry => NamedArray.From(entry.FullName, entry.Values))).Save(output);
@@ -69,7 +70,7 @@ internal sealed class TraceCommand : ElmanCommand
         {
             loaded.SayAssumptions(here.Page);
             if (loaded.Assumptions.Count > 0) here.Page.Line();
-            if (plots) Plot(here.Page, shown, isChosen: arguments.GetValue(_name) is { Length: > 0 }, sample ?? 0);
+            if (plots) Plot(here.Page, drawn, sample ?? 0);
             else Figures.Write(here.Page, loaded.Model, shown);
             here.Page.Line();
             if (output is not null) here.Page.Line($"written to {Page.Escape(output)}");
@@ -80,15 +81,21 @@ internal sealed class TraceCommand : ElmanCommand
 
     private static string[]? Some(string[]? given) => given is { Length: > 0 } ? given : null;
 
-    private static void Plot<T>(Page page, TraceEntry<T>[] shown, bool isChosen, int sample) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static TraceEntry<T>[] Drawn<T>(TraceEntry<T>[] shown, bool isChosen, int sample) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         TraceEntry<T>[] drawn = [.. shown.Where(entry => isChosen || entry.Kind == TraceKind.State)];
-        if (drawn.Length == 0) throw new WrongUseException($"--plot draws states, and nothing traced is one. Choose values with --name among {string.Join(", ", shown.Select(entry => entry.Name).Distinct())}.");
+        return drawn.Length > 0
+            ? [.. drawn.Select(entry => entry is { Sequences: 1, Lengths: null } ? entry : entry.Of(sample))]
+            : throw new WrongUseException($"--plot draws states, and nothing traced is one. Choose values with --name among {string.Join(", ", shown.Select(entry => entry.Name).Distinct())}.");
+    }
+
+    private static void Plot<T>(Page page, TraceEntry<T>[] drawn, int sample) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         page.Line($"sequence {Invariant.Text(sample)}");
         foreach (TraceEntry<T> entry in drawn)
         {
             page.Line();
-            HeatMap.Draw(page, entry.Sequences == 1 && entry.Lengths is null ? entry : entry.Of(sample));
+            HeatMap.Draw(page, entry);
         }
     }
 
@@ -101,7 +108,7 @@ internal sealed class TraceCommand : ElmanCommand
             ["firstNonFinite"] = wrong is null ? null : new JsonObject
             {
                 ["text"] = wrong.ToString(), ["kind"] = wrong.Kind.ToString(), ["node"] = wrong.Node, ["layer"] = wrong.Layer, ["reverse"] = wrong.Reverse, ["name"] = wrong.Name,
-                ["sample"] = wrong.Sample, ["step"] = wrong.Step, ["unit"] = wrong.Unit, ["value"] = Invariant.Json(wrong.Value),
+                ["sample"] = wrong.Sample, ["step"] = wrong.Step, ["unit"] = wrong.Unit, ["index"] = new JsonArray([.. wrong.Index.Select(index => (JsonNode)index)]), ["value"] = Invariant.Json(wrong.Value),
             },
         };
         if (output is not null) json["written"] = output;

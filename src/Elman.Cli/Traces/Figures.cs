@@ -5,7 +5,7 @@ using Elman.Models;
 namespace Elman.Cli.Traces;
 
 /// <summary>A traced value in a few numbers; steps that are not there do not count.</summary>
-/// <param name="Count">How many numbers; where there is none, the others are NaN.</param>
+/// <param name="Count">How many numbers; where there is none, the others say nothing.</param>
 /// <param name="Saturated">The share near an end of the activation's range; null where it has no ends.</param>
 internal sealed record Figures(long Count, double Least, double Mean, double Most, double? Saturated)
 {
@@ -34,8 +34,9 @@ internal sealed record Figures(long Count, double Least, double Mean, double Mos
         foreach (TraceEntry<T> entry in entries)
         {
             Figures figures = Of(model, entry);
-            table.Add(Page.Escape(entry.FullName), entry.Values.Shape.ToString(), Number(figures.Least), Number(figures.Mean), Number(figures.Most),
-                figures.Saturated is { } share ? Invariant.Text(share, "0 %") : "");
+            string[] numbers = figures.Count == 0 ? ["", "", ""] : [Number(figures.Least), Number(figures.Mean), Number(figures.Most)];
+            table.Add([Page.Escape(entry.FullName), entry.Values.Shape.ToString(), .. numbers,
+                figures.Saturated is { } share ? Invariant.Text(share, "0 %") : ""]);
         }
         table.Write(page, indent);
     }
@@ -47,9 +48,11 @@ internal sealed record Figures(long Count, double Least, double Mean, double Mos
         {
             ["name"] = entry.FullName, ["node"] = entry.Node, ["layer"] = entry.Layer, ["reverse"] = entry.Reverse, ["value"] = entry.Name, ["kind"] = entry.Kind.ToString(),
             ["shape"] = new JsonArray([.. entry.Values.Shape.Select(size => (JsonNode)size)]), ["count"] = figures.Count,
-            ["min"] = Invariant.Json(figures.Least), ["mean"] = Invariant.Json(figures.Mean), ["max"] = Invariant.Json(figures.Most), ["saturated"] = figures.Saturated,
+            ["min"] = Json(figures, figures.Least), ["mean"] = Json(figures, figures.Mean), ["max"] = Json(figures, figures.Most), ["saturated"] = figures.Saturated,
         };
     }
+
+    private static JsonNode? Json(Figures figures, double number) => figures.Count == 0 ? null : Invariant.Json(number);
 
     private static string Number(double number) => double.IsFinite(number) ? Invariant.Text(number, Math.Abs(number) is 0 or (>= 0.001 and < 1000) ? "0.000" : "0.0e+0") : $"[red]{Invariant.Text(number)}[/]";
 }

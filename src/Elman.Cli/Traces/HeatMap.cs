@@ -71,9 +71,10 @@ internal static class HeatMap
         {
             get
             {
+                if (High == 0) return "all 0";
                 Scale scale = this;
                 string ramp = string.Concat(Enumerable.Range(0, Heights.Length).Select(level => scale.Cell(scale.Low + (level + 0.5) / Heights.Length * (scale.High - scale.Low))));
-                return High == 0 ? $"{ramp} all 0" : $"{Invariant.Text(Low, "G3")} {ramp} {Invariant.Text(High, "G3")}";
+                return $"{Invariant.Text(Low, "G3")} {ramp} {Invariant.Text(High, "G3")}";
             }
         }
 

@@ -80,6 +80,13 @@ public sealed class CommandLineTests
         { "pairs-output", "verify MODEL --pairs TEMP/other-output.npz" },
         { "map-unknown", "verify MODEL --pairs TEMP/only-x.npz --map target=y" },
         { "bits-and-json", "info --bits --json" },
+        { "trace-plot-and-json", "trace MODEL --input TEMP/one.npy --plot --json" },
+        { "trace-output-extension", "trace MODEL --input TEMP/one.npy --output TEMP/t.npy" },
+        { "trace-name-unknown", "trace MODEL --input TEMP/one.npy --name forget" },
+        { "trace-node-unknown", "trace MODEL --input TEMP/one.npy --node lstm" },
+        { "trace-sample-beyond", "trace MODEL --input TEMP/one.npy --sample 1" },
+        { "trace-sample-negative", "trace MODEL --input TEMP/one.npy --sample -1" },
+        { "trace-plot-of-nothing", "trace MODEL --input TEMP/one.npy --plot --node head --output TEMP/t.npz" },
         { "state-folder", "stream MODEL --state TEMP/" },
         { "state-damaged", "stream MODEL --state TEMP/text.safetensors" },
     };
