@@ -24,7 +24,7 @@ internal static class Evaluation
             {
                 if (asked[i] && wiring.Nodes[i].Layer is RecurrentStack<T> stack)
                 {
-                    further[i] = stack.Run(given[0].Numbers!, Layout.BatchFirst, given[0].Lengths, stack.InitialOf(given), pass.Cancellation);
+                    further[i] = stack.Run(given, pass);
                     signals[inputs.Length + i] = new(further[i]!.Output, given[0].Lengths);
                 }
                 else

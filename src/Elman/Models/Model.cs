@@ -65,6 +65,14 @@ public sealed partial class Model<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>Shapes, parameters and true multiply-adds of every node.</summary>
     public ModelSummary Summary() => SummaryOf.Model(this);
 
+    /// <summary>The same as another framework or tool shows it.</summary>
+    public StyledSummary Summary(SummaryStyle style, StyleOptions? options = null)
+    {
+        options ??= new();
+        options.Check(style);
+        return style.Write(StyledModel.Of(this), options);
+    }
+
     /// <summary>The model one step at a time, its state carried from step to step. Refused by name where a node needs the future.</summary>
     /// <param name="output">Which output a step gives; may be left out where the model has one.</param>
     public Session<T> OpenSession(string? output = null) => new(this, output);

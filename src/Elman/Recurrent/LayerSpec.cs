@@ -14,4 +14,5 @@ public enum Direction
 }
 
 /// <summary>One layer of a stack: its cell, its size, its direction, its biases. Layers of a stack may differ in all of them.</summary>
-public sealed record LayerSpec(Cell Cell, int Hidden, Direction Direction = Direction.Forward, BiasKind Bias = BiasKind.Two);
+/// <param name="Dropout">In training, the rate at which the layer's output is dropped before the next layer takes it, as PyTorch's <c>dropout=</c>; the last layer has none.</param>
+public sealed record LayerSpec(Cell Cell, int Hidden, Direction Direction = Direction.Forward, BiasKind Bias = BiasKind.Two, double Dropout = 0);

@@ -24,6 +24,7 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
         {
             _layers[i] = new RecurrentLayer<T>(layers[i], features);
             features = _layers[i].Features;
+            StackDropout.Check(layers[i].Dropout, i, layers.Count);
         }
         Features = features;
         Parameters = [.. ParametersByName()];
@@ -57,9 +58,13 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
     {
         Signal<T> x = inputs[0];
         Expect.NoMask(this, x.Mask is not null);
-        RecurrentResult<T> result = Run(x.Numbers!, Layout.BatchFirst, x.Lengths, InitialOf(inputs), pass.Cancellation);
+        RecurrentResult<T> result = Run(inputs, pass);
         return new(result.Output, x.Lengths);
     }
+
+    /// <summary>As a node of a model, with everything that it gives.</summary>
+    internal RecurrentResult<T> Run(ReadOnlySpan<Signal<T>> inputs, Pass pass) =>
+        Run(inputs[0].Numbers!, Layout.BatchFirst, inputs[0].Lengths, InitialOf(inputs), null, pass);
 
     /// <summary>Runs whole sequences.</summary>
     /// <param name="x">In the given layout, <see cref="Inputs"/> features.</param>
@@ -70,13 +75,13 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
     /// what goes into it. Not where gradients are wanted.
     /// </param>
     public RecurrentResult<T> Run(Tensor<T> x, Layout layout = Layout.BatchFirst, int[]? lengths = null, StackState<T>? initial = null, CancellationToken cancellation = default, Tensor<T>? into = null) =>
-        Run(x, layout, lengths, initial, null, cancellation, into);
+        Run(x, layout, lengths, initial, null, new Pass { Cancellation = cancellation }, into);
 
     /// <summary>The same, with every gate and state of every step by name.</summary>
     public RecurrentTrace<T> Trace(Tensor<T> x, Layout layout = Layout.BatchFirst, int[]? lengths = null, StackState<T>? initial = null, CancellationToken cancellation = default)
     {
         var layers = new List<LayerTrace<T>>();
-        return new(layers, Run(x, layout, lengths, initial, layers, cancellation));
+        return new(layers, Run(x, layout, lengths, initial, layers, new Pass { Cancellation = cancellation }));
     }
 
     /// <summary>The states among the inputs of a node, behind the sequences: layer by layer, forward before backward, as the cell lists them. Null where there are none.</summary>
@@ -93,7 +98,7 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
 
     private IEnumerable<int> StateSizes => _layers.SelectMany(layer => layer.Cells).SelectMany(cell => Enumerable.Repeat(cell.Hidden, cell.States));
 
-    private RecurrentResult<T> Run(Tensor<T> x, Layout layout, int[]? lengths, StackState<T>? initial, List<LayerTrace<T>>? traces, CancellationToken cancellation, Tensor<T>? into = null)
+    private RecurrentResult<T> Run(Tensor<T> x, Layout layout, int[]? lengths, StackState<T>? initial, List<LayerTrace<T>>? traces, Pass pass, Tensor<T>? into = null)
     {
         Border border = Border.Of(x.Shape, layout, "The input");
         Check(border, lengths, initial);
@@ -104,10 +109,11 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
             RecurrentLayer<T> layer = _layers[i];
             Tensor<T>?[][] given = [.. layer.Cells.Select(cell => initial?[i].Of(cell.Reverse)?.Values.ToArray() ?? new Tensor<T>?[cell.States])];
             List<DirectionTrace<T>>? trace = traces is null ? null : [];
-            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, trace, cancellation, i == _layers.Length - 1 ? into : null);
+            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, trace, pass.Cancellation, i == _layers.Length - 1 ? into : null);
             traces?.Add(new(layer.Forward is null ? null : trace![0], layer.Backward is null ? null : trace![^1]));
             DirectionState<T>[] named = [.. final.Select(values => new DirectionState<T>(layer.Spec.Cell.Spec.States, values))];
             states[i] = new(layer.Forward is null ? null : named[0], layer.Backward is null ? null : named[^1]);
+            if (i + 1 < _layers.Length) y = StackDropout.Apply(y, layer.Spec.Dropout, lengths, pass);
             last = named.Length == 1 ? named[0].Values[0] : Ops.Concatenate<T>([named[0].Values[0], named[1].Values[0]], axis: 1);
         }
         return new(y, last, new StackState<T>(states));

@@ -12,14 +12,20 @@ public static class StackDescription
         ["layers"] = new JsonArray([.. layers.Select(Write)]),
     };
 
-    private static JsonNode Write(LayerSpec layer) => new JsonObject
+    private static JsonNode Write(LayerSpec layer)
     {
-        ["cell"] = layer.Cell.Spec.Name,
-        ["options"] = layer.Cell.Options.DeepClone(),
-        ["hidden"] = layer.Hidden,
-        ["direction"] = NameOf(layer.Direction),
-        ["bias"] = NameOf(layer.Bias),
-    };
+        var json = new JsonObject
+        {
+            ["cell"] = layer.Cell.Spec.Name,
+            ["options"] = layer.Cell.Options.DeepClone(),
+            ["hidden"] = layer.Hidden,
+            ["direction"] = NameOf(layer.Direction),
+            ["bias"] = NameOf(layer.Bias),
+        };
+        // Left out where there is none, so that a version without dropout in stacks reads what it can run.
+        if (layer.Dropout != 0) json["dropout"] = layer.Dropout;
+        return json;
+    }
 
     public static (int Inputs, LayerSpec[] Layers) Read(JsonObject json)
     {
@@ -31,11 +37,11 @@ public static class StackDescription
     private static LayerSpec Read(JsonNode? node)
     {
         if (node is not JsonObject json) throw new FormatException("A recurrent layer must be a JSON object with cell, options, hidden, direction and bias.");
-        RefuseUnknown(json, "A recurrent layer", ["cell", "options", "hidden", "direction", "bias"]);
+        RefuseUnknown(json, "A recurrent layer", ["cell", "options", "hidden", "direction", "bias", "dropout"]);
         JsonObject options = json["options"] as JsonObject ?? throw new FormatException("A recurrent layer needs an object 'options', empty where the cell is as usual.");
         Cell cell = CellCatalog.Build(Text(json, "cell"), options);
         RefuseUnknown(options, $"Cell '{cell}'", [.. cell.Options.Select(option => option.Key)]);
-        return new(cell, Number(json, "hidden"), Parse(json, "direction", _directions), Parse(json, "bias", _biases));
+        return new(cell, Number(json, "hidden"), Parse(json, "direction", _directions), Parse(json, "bias", _biases), Rate(json));
     }
 
     private static readonly (Direction Value, string Name)[] _directions =
@@ -63,6 +69,13 @@ public static class StackDescription
 
     private static string Text(JsonObject json, string key) =>
         json[key] is JsonValue value && value.TryGetValue(out string? text) ? text : throw new FormatException($"A recurrent layer needs a text '{key}'.");
+
+    private static double Rate(JsonObject json) => json["dropout"] switch
+    {
+        null => 0,
+        JsonValue value when value.TryGetValue(out double rate) => rate,
+        _ => throw new FormatException("A recurrent layer's 'dropout' must be a number of at least 0 and below 1."),
+    };
 
     private static int Number(JsonObject json, string key) =>
         json[key] is JsonValue value && value.TryGetValue(out int number) ? number : throw new FormatException($"A recurrent layer needs a whole number '{key}'.");
