@@ -16,7 +16,9 @@ using Elman.Storage;
 
 ArrayFile golden = ArrayFile.Load("samples/data/notebook2.pair.npz"), saved = ArrayFile.Load("samples/data/notebook2.weights.npz");
 Model<float> model = Model.Load<float>("samples/data/notebook2.keras", new LoadOptions { Weights = saved.Source });
-Console.WriteLine(model.Summary());
+Console.WriteLine(model.Summary(SummaryStyle.Keras));
+Console.WriteLine("\nThe same as Keras 2 printed it to the notebook:");
+Console.WriteLine(model.Summary(SummaryStyle.Keras2, new StyleOptions { Sizes = false }));
 
 Tensor<float>[] weights = [.. saved.Select(array => array.As<float>())];
 if (weights is not [var kernel, var recurrentKernel, var bias, var denseKernel, var denseBias]) return 1;

@@ -13,6 +13,7 @@ using Elman.Storage;
 
 var rnn = new RecurrentStack<float>(5, Profile.Gluon.Rnn(10));
 Model<float> model = Model.Sequential<float>(ModelInput.Sequences(5), ("mdl", rnn)).Initialize(Profile.GluonXavier, 42);
+Console.WriteLine(model.Summary(SummaryStyle.Gluon));
 RecurrentParameters<float> p = rnn.Layers[0].Forward!.Parameters;
 (string Name, Parameter<float> Ours)[] named = [("mdl_l0_i2h_weight", p.InputWeight), ("mdl_l0_h2h_weight", p.RecurrentWeight), ("mdl_l0_i2h_bias", p.InputBias!), ("mdl_l0_h2h_bias", p.RecurrentBias!)];
 foreach ((string name, Parameter<float> ours) in named) Console.WriteLine($"{name,-18} {ours.Shape.ToText(TensorStyle.NumPy)}");

@@ -59,6 +59,7 @@ Console.WriteLine("\nnn.RNN(2, 1) after torch.manual_seed(42):");
 var rnn = new RecurrentStack<float>(2, Profile.PyTorch.Rnn(1));
 Model<float> model = Model.Sequential<float>(ModelInput.Sequences(2), ("rnn", rnn)).Initialize(Profile.PyTorch, 42);
 foreach (NamedArray array in Dialect.PyTorch.Write(model.Description, ModelArrays.Write(model))) Console.WriteLine($"{array.Name["rnn.".Length..],-12} {Text(array.As<float>())}");
+Console.WriteLine($"torchinfo.summary(rnn, (30, 2)):\n{model.Summary(SummaryStyle.TorchInfo, new StyleOptions { Steps = 30 })}");
 
 Console.WriteLine("\nThe same layer with the weights that the notebook printed, on data of shape (30, 2) without a batch:");
 ((float[][])[[0.6542f, 0.3278f], [0.5315f], [0.6532f], [0.1587f]]).Zip(rnn.Parameters).ToList().ForEach(pair => pair.First.CopyTo(pair.Second.Value.Span));

@@ -14,6 +14,7 @@ using Elman.Storage;
 
 Model<float> model = Model.Load<float>("samples/data/notebook5.safetensors");
 ArrayFile golden = ArrayFile.Load("samples/data/notebook5.npz");
+Console.WriteLine($"{model.Summary(SummaryStyle.PyTorch, new StyleOptions { Name = "SimpleRNN" })}\n");
 foreach (NamedArray array in golden.Where(array => array.Name.StartsWith("param.", StringComparison.Ordinal)))
     Console.WriteLine($"{array.Name["param.".Length..],-16} {array.Shape.ToText(TensorStyle.PyTorch)}");
 
