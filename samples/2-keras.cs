@@ -8,8 +8,10 @@
 // expected prediction are Keras's, from samples/data.
 using Elman.Autograd;
 using Elman.Formats;
+using Elman.Layers;
 using Elman.Models;
 using Elman.Numerics;
+using Elman.Recurrent;
 using Elman.Storage;
 
 ArrayFile golden = ArrayFile.Load("samples/data/notebook2.pair.npz"), saved = ArrayFile.Load("samples/data/notebook2.weights.npz");
@@ -35,4 +37,10 @@ for (int t = 0; t < 10; t++)
 Tensor<float> hand = h.MatMul(denseKernel) + denseBias;
 Console.WriteLine($"\nthe last one through Dense: {hand.ToText(TensorStyle.NumPy)}");
 Console.WriteLine($"allclose to predict: {hand.AllClose(y)}");
+
+// The same network made here; SimpleRNN gives its last step, and the weights are those that Keras draws after its seed.
+Model<float> fresh = Model.Sequential<float>(ModelInput.Sequences(3),
+        ("simple_rnn", new RecurrentStack<float>(3, Profile.Keras.Rnn(5))), ("last_step", new LastStep<float>()), ("dense", new Dense<float>(5, 2)))
+    .Initialize(Profile.Keras, 42);
+Console.WriteLine($"\nA new one after keras.utils.set_random_seed(42) has the kernel\n{fresh.Parameter("simple_rnn.0.forward.input_weight").Value.Transpose().ToText(TensorStyle.NumPy)}");
 return 0;

@@ -4,15 +4,15 @@
 // dotnet run samples/3-gluon.cs
 // Repeats the third notebook: MXNet Gluon's rnn.RNN(10, 1, layout="NTC", input_size=5, prefix="mdl_"), whose activation is relu, on a
 // batch of 16: one step, then two, by the layer and by hand, and its output beside its state. Weights, inputs and expected outputs
-// are MXNet's, from samples/data.
+// are MXNet's, from samples/data; the first weights are drawn here, from MXNet's stream by init.Xavier().
 using Elman.Autograd;
+using Elman.Models;
 using Elman.Numerics;
-using Elman.Numerics.Activations;
 using Elman.Recurrent;
-using Elman.Recurrent.Cells;
 using Elman.Storage;
 
-var rnn = new RecurrentStack<float>(5, new LayerSpec(CellCatalog.Elman(Activation.Relu), 10));
+var rnn = new RecurrentStack<float>(5, Profile.Gluon.Rnn(10));
+Model<float> model = Model.Sequential<float>(ModelInput.Sequences(5), ("mdl", rnn)).Initialize(Profile.GluonXavier, 42);
 RecurrentParameters<float> p = rnn.Layers[0].Forward!.Parameters;
 (string Name, Parameter<float> Ours)[] named = [("mdl_l0_i2h_weight", p.InputWeight), ("mdl_l0_h2h_weight", p.RecurrentWeight), ("mdl_l0_i2h_bias", p.InputBias!), ("mdl_l0_h2h_bias", p.RecurrentBias!)];
 foreach ((string name, Parameter<float> ours) in named) Console.WriteLine($"{name,-18} {ours.Shape.ToText(TensorStyle.NumPy)}");
@@ -20,6 +20,10 @@ foreach ((string name, Parameter<float> ours) in named) Console.WriteLine($"{nam
 // begin_state(batch_size=16) is a list of one array of zeros (layers, N, units); ours has (N, units) for each layer, direction and state, by name.
 DirectionState<float> begin = new(["h"], [new Tensor<float>(new Shape(16, 10))]);
 Console.WriteLine($"begin_state        {begin.Hidden.Unsqueeze(0).Shape}");
+
+Console.WriteLine($"\nmdl_l0_i2h_weight by Xavier after mx.random.seed(42):\n{p.InputWeight.Value.ToText(TensorStyle.NumPy)}");
+ArrayFile drawn = ArrayFile.Load("samples/data/mxnet_random_streams.npz");
+Console.WriteLine($"all four have the bits of MXNet's: {named.All(row => row.Ours.Value.Values.SequenceEqual(drawn[$"xavier.{row.Name}.42"].As<float>().Values))}");
 
 Tensor<float> one = Show("One step", "samples/data/notebook3.npz", before: null);
 Show("Two steps", "samples/data/notebook3_two_steps.npz", before: one);

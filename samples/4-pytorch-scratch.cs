@@ -12,10 +12,18 @@ using Elman.Formats.Dialects;
 using Elman.Models;
 using Elman.Numerics;
 using Elman.Recurrent;
-using Elman.Recurrent.Cells;
 using Elman.Storage;
 
-Console.WriteLine($"device: {Device.Parse(args.FirstOrDefault() ?? "cpu")}");
+try
+{
+    Console.WriteLine($"device: {Device.Parse(args.FirstOrDefault() ?? "cpu")}");
+}
+catch (NotSupportedException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}
+
 var seed42 = new TorchRandom(42);
 Tensor<float> data = Rand(30, 2);
 Console.WriteLine($"\ntorch.manual_seed(42), data = torch.rand(30, 2):\n{Text(data)}");
@@ -48,8 +56,8 @@ foreach ((int i, Parameter<float> parameter) in six.Index()) Console.WriteLine($
 Console.WriteLine("From a zero state nothing reaches waa, which only ever meets zeros; bay moves all steps alike and softmax does not see it.");
 
 Console.WriteLine("\nnn.RNN(2, 1) after torch.manual_seed(42):");
-var rnn = new RecurrentStack<float>(2, new LayerSpec(CellCatalog.Elman(), 1));
-Model<float> model = Model.Sequential<float>(ModelInput.Sequences(2), ("rnn", rnn)).Initialize(InitialWeights<float>.PyTorch, new TorchRandom(42));
+var rnn = new RecurrentStack<float>(2, Profile.PyTorch.Rnn(1));
+Model<float> model = Model.Sequential<float>(ModelInput.Sequences(2), ("rnn", rnn)).Initialize(Profile.PyTorch, 42);
 foreach (NamedArray array in Dialect.PyTorch.Write(model.Description, ModelArrays.Write(model))) Console.WriteLine($"{array.Name["rnn.".Length..],-12} {Text(array.As<float>())}");
 
 Console.WriteLine("\nThe same layer with the weights that the notebook printed, on data of shape (30, 2) without a batch:");
@@ -58,6 +66,7 @@ RecurrentResult<float> result = rnn.Run(data, Layout.Unbatched);
 Console.WriteLine($"output {result.Output.Shape}, last state {result.State[0].Forward.Hidden.Shape}");
 Console.WriteLine(Digits(result.Output, 3));
 Console.WriteLine($"the recurrence by hand, to three digits: {result.Output.AllClose(carried, relative: 0, absolute: 5e-4)}");
+return 0;
 
 // torch.rand
 Tensor<float> Rand(params ReadOnlySpan<int> dimensions)
