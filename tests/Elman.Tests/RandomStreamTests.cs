@@ -116,7 +116,9 @@ public sealed class RandomStreamTests
     public void A_seed_is_read_from_text(string text, long seed) => Assert.Equal(seed, Seed.Parse(text));
 
     [Theory]
-    [InlineData("-1", "18446744073709551615")]
+    [InlineData("-1", "write 18446744073709551615")]
+    [InlineData("-9223372036854775808", "write 9223372036854775808")]
+    [InlineData("-9223372036854775809", "found -9223372036854775809.")]
     [InlineData("18446744073709551616", "at most 18446744073709551615")]
     [InlineData("1.5", "whole number")]
     [InlineData("seven", "'seven'")]
@@ -129,6 +131,7 @@ public sealed class RandomStreamTests
     [InlineData("NumPyRandom", 1L << 32)]
     [InlineData("NumPyGenerator", -1)]
     [InlineData("KerasRandom", -1)]
+    [InlineData("KerasRandom", 1L << 32)]
     public void A_seed_that_the_framework_does_not_take_is_refused_by_its_call(string name, long seed) =>
         Assert.Contains("takes a seed from 0 to", Assert.Throws<ArgumentOutOfRangeException>(() => _streams[name](seed)).Message, StringComparison.Ordinal);
 
@@ -159,6 +162,50 @@ public sealed class RandomStreamTests
     {
         var model = Model.Sequential<float>(new ModelInput("x", new SignalShape(3, HasSteps: true)), ("rnn", new RecurrentStack<float>(3, new LayerSpec(CellCatalog.Gru(), 4))));
         Assert.Contains("TorchRandom", Assert.Throws<ArgumentException>(() => Profile.Keras.Fill(model, new TorchRandom(1))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Streams))]
+    public void A_truncated_filling_stays_within_two_deviations(string name)
+    {
+        var drawn = new float[20_000];
+        _streams[name](3).TruncatedNormal<float>(drawn, 1, 0.5);
+        Assert.All(drawn, x => Assert.InRange(x, 0, 2));
+        Assert.InRange(drawn.Average(), 0.98, 1.02);
+        Assert.InRange(Math.Sqrt(drawn.Average(x => (x - 1.0) * (x - 1.0))), 0.43, 0.45);       // 0.8796 · 0.5
+        var still = new double[5];
+        _streams[name](3).TruncatedNormal<double>(still, 7, 0);
+        Assert.All(still, x => Assert.Equal(7, x));
+        foreach (double deviation in new[] { -1, double.NaN, double.PositiveInfinity })
+            Assert.Contains("0 or more", Assert.Throws<ArgumentOutOfRangeException>(() => _streams[name](3).TruncatedNormal<double>(still, 0, deviation)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_truncated_filling_of_Keras_takes_one_seed_and_a_shorter_one_is_its_beginning()
+    {
+        var filled = new KerasRandom(3);
+        filled.TruncatedNormal<float>(new float[1000], 0, 1);
+        var passed = new KerasRandom(3);
+        passed.NextSeed();
+        Assert.Equal(passed.NextSeed(), filled.NextSeed());
+        // With a seed of its own each filling begins anew, so what is drawn again within a filling must go on instead.
+        for (int seed = 0; seed < 50; seed++)
+        {
+            float[] all = new float[203], part = new float[6];
+            KerasRandom.OfInitializer(seed).TruncatedNormal<float>(all, 0, 1);
+            KerasRandom.OfInitializer(seed).TruncatedNormal<float>(part, 0, 1);
+            Assert.Equal(all[..6], part);
+            Assert.Equal(203, all.Distinct().Count());
+        }
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(0.1, false)]
+    public void A_dropout_of_Keras_takes_a_seed_unless_it_drops_nothing(double rate, bool same)
+    {
+        float[] With(params (string, Layer<float>)[] before) => Model.Sequential<float>(new ModelInput("x", new SignalShape(3, HasSteps: true)), [.. before, ("head", new Dense<float>(3, 2))])
+            .Initialize(Profile.Keras, 5).Parameter("head.weight").Value.Values.ToArray();
+        Assert.Equal(same, With().SequenceEqual(With(("dropout", new Dropout<float>(rate)))));
     }
 
     private static double[] Draw(RandomStream random)

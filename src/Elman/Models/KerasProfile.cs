@@ -11,7 +11,7 @@ namespace Elman.Models;
 /// <summary>Keras 3 on TensorFlow.</summary>
 /// <remarks>
 /// Keras holds weights as (inputs, gates · units) and draws them so; ours are (gates · units, inputs). A draw takes one seed of the stream when its layer is constructed,
-/// and so does a dropout: in a SimpleRNN before its weights, in an LSTM or GRU behind them. Bidirectional first constructs a layer that it throws away.
+/// and so does a dropout, a layer of rate 0 aside: in a SimpleRNN before its weights, in an LSTM or GRU behind them. Bidirectional first constructs a layer that it throws away.
 /// </remarks>
 internal sealed class KerasProfile() : Profile("keras")
 {
@@ -44,7 +44,7 @@ internal sealed class KerasProfile() : Profile("keras")
             case Embedding<T> embedding:
                 new UniformInitializer<T>(0.05).Fill(embedding.Weight, random);
                 break;
-            case Dropout<T>:
+            case Dropout<T> { Rate: > 0 }:
                 random.NextSeed();
                 break;
         }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Elman.Numerics;
 
 /// <summary>
@@ -15,6 +17,15 @@ public abstract class RandomStream
 
     /// <summary>Fills with normal numbers of the given mean and standard deviation.</summary>
     public void Normal<T>(Span<T> target, double mean, double deviation) where T : unmanaged => Draws<T>.Known.Normal(this, target, mean, deviation);
+
+    /// <summary>Fills with normal numbers of which those two deviations or more away from the mean are drawn again.</summary>
+    /// <param name="deviation">Of the whole normal distribution; what is left of it has 0.8796 times that.</param>
+    public void TruncatedNormal<T>(Span<T> target, double mean, double deviation) where T : unmanaged
+    {
+        if (!(deviation >= 0 && double.IsFinite(deviation)))
+            throw new ArgumentOutOfRangeException(nameof(deviation), FormattableString.Invariant($"A standard deviation is 0 or more, found {deviation}."));
+        Draws<T>.Known.TruncatedNormal(this, target, mean, deviation);
+    }
 
     /// <summary>Fills with whole numbers in [low, high).</summary>
     public void Integers(Span<long> target, long low, long high)
@@ -69,6 +80,22 @@ public abstract class RandomStream
     protected internal abstract void DrawUniform(Span<double> target, double low, double high);
     protected internal abstract void DrawNormal(Span<float> target, double mean, double deviation);
     protected internal abstract void DrawNormal(Span<double> target, double mean, double deviation);
+    protected internal virtual void DrawTruncatedNormal(Span<float> target, double mean, double deviation) => DrawAgain(target, mean, deviation);
+    protected internal virtual void DrawTruncatedNormal(Span<double> target, double mean, double deviation) => DrawAgain(target, mean, deviation);
     protected abstract void DrawIntegers(Span<long> target, long low, long high);
     protected abstract void DrawBernoulli(Span<bool> target, double probability);
+
+    /// <summary>As many standard normal numbers as are missing, of which those within 2 are kept, until none is missing.</summary>
+    private void DrawAgain<T>(Span<T> target, double mean, double deviation) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T two = T.CreateChecked(2), center = T.CreateChecked(mean), width = T.CreateChecked(deviation);
+        var drawn = new T[target.Length];
+        for (int filled = 0; filled < target.Length;)
+        {
+            Span<T> more = drawn.AsSpan(0, target.Length - filled);
+            Normal(more, 0, 1);
+            foreach (T x in more)
+                if (T.Abs(x) < two) target[filled++] = x * width + center;
+        }
+    }
 }

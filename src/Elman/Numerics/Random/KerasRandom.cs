@@ -11,13 +11,14 @@ public sealed class KerasRandom : RandomStream
     private readonly MersenneTwister _python;
     private readonly long? _own;
 
-    /// <param name="seed">0 or more, as <c>set_random_seed</c> takes it.</param>
-    public KerasRandom(long seed) : this(Seed.Between(seed, 0, long.MaxValue, "keras.utils.set_random_seed"), null) { }
+    /// <param name="seed">0 to 2³² − 1: <c>set_random_seed</c> hands it to NumPy too, which takes no other.</param>
+    public KerasRandom(long seed) : this(Seed.Between(seed, 0, uint.MaxValue, "keras.utils.set_random_seed"), null) { }
 
-    private KerasRandom(long seed, long? own) => (_python, _own) = (new(Words((ulong)seed)), own);
+    private KerasRandom(long seed, long? own) => (_python, _own) = (new([(uint)seed]), own);
 
     /// <summary>The stream of an initialiser with a seed of its own, such as <c>GlorotUniform(seed=3)</c>: every filling begins anew from it.</summary>
-    public static KerasRandom OfInitializer(long seed) => new(0, own: Seed.Between(seed, 0, long.MaxValue, "An initialiser of Keras"));
+    /// <remarks>TensorFlow takes 31 bits, so Keras hands it the seed modulo 2³¹ − 2.</remarks>
+    public static KerasRandom OfInitializer(long seed) => new(0, own: Seed.Between(seed, 0, long.MaxValue, "An initialiser of Keras") % (int.MaxValue - 1));
 
     /// <summary>What <c>random.randint(1, 10⁹)</c> gives next: the seed that an initialiser or a dropout takes when its layer is constructed.</summary>
     public int NextSeed()
@@ -52,6 +53,25 @@ public sealed class KerasRandom : RandomStream
 
     protected internal override void DrawNormal(Span<double> target, double mean, double deviation) => Widen(target, mean, deviation, DrawNormal);
 
+    /// <summary>Four numbers at a time; so that they may be drawn in any order, each four begin 256 counts behind the four before.</summary>
+    protected internal override void DrawTruncatedNormal(Span<float> target, double mean, double deviation)
+    {
+        const int Group = 4, Reserved = 256;
+        var words = new Philox(_own ?? NextSeed());
+        for (int i = 0, group = 0; i < target.Length; group++)
+        {
+            words.StartAt((ulong)group * Reserved);
+            for (int end = Math.Min(i + Group, target.Length); i < end;)
+            {
+                (float first, float second) = words.NextNormals();
+                if (MathF.Abs(first) < 2) target[i++] = first * (float)deviation + (float)mean;
+                if (i < end && MathF.Abs(second) < 2) target[i++] = second * (float)deviation + (float)mean;
+            }
+        }
+    }
+
+    protected internal override void DrawTruncatedNormal(Span<double> target, double mean, double deviation) => Widen(target, mean, deviation, DrawTruncatedNormal);
+
     protected override void DrawIntegers(Span<long> target, long low, long high) => throw Unknown("whole numbers");
 
     protected override void DrawBernoulli(Span<bool> target, double probability)
@@ -68,8 +88,6 @@ public sealed class KerasRandom : RandomStream
     }
 
     private delegate void Draw(Span<float> target, double a, double b);
-
-    private static uint[] Words(ulong seed) => seed >> 32 == 0 ? [(uint)seed] : [(uint)seed, (uint)(seed >> 32)];
 
     private static NotSupportedException Unknown(string what) =>
         new($"{nameof(KerasRandom)} draws uniform and normal numbers and masks; {what} it does not, since Keras leaves them to NumPy. Use {nameof(NumPyRandom)} for them.");

@@ -28,6 +28,9 @@ internal struct Philox
         return _used++ switch { 0 => _words.Item1, 1 => _words.Item2, 2 => _words.Item3, _ => _words.Item4 };
     }
 
+    /// <summary>Goes on with the four words of this count.</summary>
+    public void StartAt(ulong count) => (_count, _used) = (count, 4);
+
     /// <summary>A number in [0, 1) of 23 bits.</summary>
     public float NextFraction() => BitConverter.UInt32BitsToSingle(Next() & 0x7fffff | 0x3f800000) - 1;
 

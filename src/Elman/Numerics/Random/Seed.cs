@@ -12,7 +12,12 @@ public static class Seed
     {
         if (!BigInteger.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger seed))
             throw new FormatException($"A seed is a whole number from 0 to 18446744073709551615 (2⁶⁴ − 1); found '{text}'.");
-        if (seed < 0) throw new FormatException($"A seed is 0 or more, found {text}. PyTorch takes −n for 2⁶⁴ − n: write {(seed > -(BigInteger.One << 63) ? (BigInteger.One << 64) + seed : 0)}.");
+        if (seed < 0)
+        {
+            // Only down to −2⁶³ does PyTorch have a meaning for it.
+            string instead = seed >= long.MinValue ? $" PyTorch takes −n for 2⁶⁴ − n: write {(BigInteger.One << 64) + seed}." : "";
+            throw new FormatException($"A seed is a whole number from 0 to 18446744073709551615 (2⁶⁴ − 1), found {text}.{instead}");
+        }
         if (seed > ulong.MaxValue) throw new FormatException($"A seed is at most 18446744073709551615 (2⁶⁴ − 1), found {text}.");
         return unchecked((long)(ulong)seed);
     }
