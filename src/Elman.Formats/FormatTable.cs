@@ -18,7 +18,7 @@ public static class FormatTable
     public static IReadOnlyList<ModelFormat> Rows { get; } =
     [
         new("npz", [".npz"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes), ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: false),
-        new("keras", [".keras"], IsZip, path => KerasArchive.Open(path).AsArrays(), null, HoldsDescription: false),
+        new(KerasFile.Format, [".keras"], IsZip, path => KerasArchive.Open(path).AsArrays(), null, HoldsDescription: false),
         new("safetensors", [".safetensors"], BeginsAsSafetensors, ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: true),
     ];
 

@@ -9,6 +9,9 @@ namespace Elman.Formats;
 /// <summary>What a <c>.keras</c> says of its model beside the numbers.</summary>
 public static class KerasFile
 {
+    /// <summary>Its name among the formats.</summary>
+    public const string Format = "keras";
+
     /// <summary>The layers as Keras sees them, with shapes and counts of parameters; also of layers that this library cannot run.</summary>
     /// <exception cref="BadFileException">The file is missing, damaged, or has a layer whose class is not known.</exception>
     public static ModelOrigin Origin(string path) => PlanOf(KerasArchive.Open(path)).Origin;
@@ -18,8 +21,9 @@ public static class KerasFile
     public static ModelDescription Description(string path) => PlanOf(KerasArchive.Open(path)).Description();
 
     /// <summary>The model with weights of zero, to look at and not to run: for its summary nobody needs the numbers.</summary>
-    public static Model<T> WithoutWeights<T>(string path) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static Model<T> WithoutWeights<T>(string path, LoadOptions? options = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        options?.RefuseAll(Complete(path));
         KerasArchive archive = KerasArchive.Open(path);
         KerasPlan plan = PlanOf(archive);
         ModelDescription description = plan.Description();
@@ -39,13 +43,15 @@ public static class KerasFile
 
     private const string Said = "The weights are all zero, since none were loaded: shapes and counts are true, outputs are not.";
 
+    private static string Complete(string path) => $"'{path}' describes its model, so there is nothing to assume";
+
     internal static bool IsOne(ArrayFile file) => file.Metadata.ContainsKey(KerasArchive.ConfigKey);
 
     /// <summary>The model of a <c>.keras</c> with weights from a file of their own.</summary>
     internal static DialectModel Read(ArrayFile file, LoadOptions options)
     {
         string path = file.Source ?? "memory";
-        options.RefuseUnused(new HashSet<string> { nameof(LoadOptions.Weights) }, $"'{path}' describes its model, so there is nothing to assume");
+        options.RefuseUnused(new HashSet<string> { nameof(LoadOptions.Weights) }, Complete(path));
         KerasPlan plan = PlanOf(path, file.Metadata[KerasArchive.ConfigKey], file.Metadata[KerasArchive.MetadataKey]);
         ModelDescription description = plan.Description();
         if (options.Weights is not { } weights)

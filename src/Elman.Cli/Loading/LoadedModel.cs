@@ -17,11 +17,20 @@ internal sealed record LoadedModel<T>(Model<T> Model, string Path, string Contai
         return Read(format.Read(path), path, format.Name, options);
     }
 
-    public static LoadedModel<T> Read(ArrayFile file, string path, string container, LoadOptions options)
+    /// <summary>The same for somebody who only looks at the model: a <c>.keras</c> needs no weights then.</summary>
+    public static LoadedModel<T> LoadToShow(string path, LoadOptions options) => options.Weights is null && FormatTable.Of(path).Name == KerasFile.Format
+        ? Told(path, KerasFile.Format, () => KerasFile.WithoutWeights<T>(path, options), null)
+        : Load(path, options);
+
+    public static LoadedModel<T> Read(ArrayFile file, string path, string container, LoadOptions options) => Told(path, container, () => ModelFile.Read<T>(file, options), file);
+
+    /// <summary>Errors are told in the words of the command.</summary>
+    private static LoadedModel<T> Told(string path, string container, Func<Model<T>> load, ArrayFile? file)
     {
         try
         {
-            return new(ModelFile.Read<T>(file, options), path, container, DialectOf(file));
+            Model<T> model = load();
+            return new(model, path, container, DialectOf(model, file));
         }
         catch (BadFileException error) when (error.Message != LoadArguments.InWordsOfTheCommand(error.Message))
         {
@@ -53,8 +62,9 @@ internal sealed record LoadedModel<T>(Model<T> Model, string Path, string Contai
         foreach (string assumption in Assumptions) page.Line($"{indent}[yellow]assumed:[/] {Page.Escape(assumption)}");
     }
 
-    private static string DialectOf(ArrayFile file) =>
-        ModelArrays.DescriptionOf(file) is null ? "PyTorch's names, the architecture inferred from names and shapes"
+    private static string DialectOf(Model<T> model, ArrayFile? file) =>
+        model.Origin is { } origin ? $"the {origin.Class} '{origin.Name}' of {origin.Framework} {origin.Version}"
+        : file is null || ModelArrays.DescriptionOf(file) is null ? "PyTorch's names, the architecture inferred from names and shapes"
         : file.Metadata.TryGetValue(Formats.Dialects.Dialect.Key, out string? name) ? $"{name}'s names, with Elman's description of the model"
         : "Elman's own, with a description of the model";
 }

@@ -24,6 +24,13 @@ internal sealed class TorchDialect() : Dialect("pytorch")
         [LastStep<float>.Kind] = _ => [],
         [Concatenate<float>.Kind] = _ => [],
         [Add<float>.Kind] = _ => [],
+        [Softmax<float>.Kind] = _ => [],
+        [Flatten<float>.Kind] = _ => [],
+        [Repeat<float>.Kind] = _ => [],
+        [ReverseSteps<float>.Kind] = _ => [],
+        [Masking<float>.Kind] = _ => [],
+        [PresentSteps<float>.Kind] = _ => [],
+        [PutBack<float>.Kind] = _ => [],
     };
 
     public override DialectModel Infer(ArrayFile file, LoadOptions options) => new TorchInference(file, options).Model();
@@ -51,6 +58,7 @@ internal sealed class TorchDialect() : Dialect("pytorch")
             LayerSpec[] layers = StackDescription.Read(node.Layer.Options).Layers;
             return TorchCell.Holding(node.Name, layers).Pairs(node.Name, prefix, layers);
         }
+        if (Merge<float>.Kinds.Contains(node.Layer.Kind)) return [];
         return _plain.TryGetValue(node.Layer.Kind, out Func<JsonObject, string[]>? names)
             ? names(node.Layer.Options).Select(name => new ArrayPair($"{node.Name}.{name}", prefix + name))
             : throw new NotSupportedException($"Node '{node.Name}' is of kind '{node.Layer.Kind}', which PyTorch's dialect does not know. Known: {RecurrentStack<float>.Kind}, {string.Join(", ", _plain.Keys)}. Save without a dialect.");

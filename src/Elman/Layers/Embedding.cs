@@ -116,6 +116,10 @@ public sealed class Embedding<T> : Layer<T> where T : unmanaged, IBinaryFloating
 
     private sealed class Stream(Embedding<T> layer) : LayerStream<T>
     {
+        private bool _isMasked;
+
+        public override bool IsMasked => _isMasked;
+
         public override void Step(ReadOnlySpan<T> input, Span<T> output) =>
             throw new NotSupportedException($"{layer} steps ids, not numbers; call Step with an id.");
 
@@ -124,6 +128,7 @@ public sealed class Embedding<T> : Layer<T> where T : unmanaged, IBinaryFloating
             if ((uint)id >= (uint)layer.Count) throw new ArgumentOutOfRangeException(nameof(id), $"{layer} has ids 0 to {layer.Count - 1}, found {id}.");
             Expect.Step(layer, (1, 1), (output.Length, layer.Features));
             layer.Row(id).CopyTo(output);
+            _isMasked = id == layer.Mask;
         }
     }
 }

@@ -54,6 +54,12 @@ public abstract class LayerStream<T> where T : unmanaged
     /// <summary>One step of a layer that looks up an id; others refuse.</summary>
     public virtual void Step(int id, Span<T> output) => throw new NotSupportedException($"{GetType().Name} steps numbers, not ids.");
 
+    /// <summary>Whether the step just made is one that what goes along time passes over.</summary>
+    public virtual bool IsMasked => false;
+
+    /// <summary>A step that is passed over: the state stays, and the output is that of the step before; zero before the first.</summary>
+    public virtual void Hold(Span<T> output) => throw new NotSupportedException($"{GetType().Name} passes over no steps.");
+
     public virtual void Save(Span<T> state) { }
     public virtual void Restore(ReadOnlySpan<T> state) { }
 }

@@ -47,8 +47,22 @@ public sealed class Masking<T> : Layer<T> where T : unmanaged, IBinaryFloatingPo
         return marked.With(Steps.Move(x, t, Steps.Counted(this, marked).Select(steps => steps.Select(step => (step, step)))));
     }
 
-    public override LayerStream<T> OpenStream() =>
-        throw new NotSupportedException($"{this} passes over steps, and a stream makes each: it cannot step. Leave out the steps that do not count.");
+    public override LayerStream<T> OpenStream() => new Stream(this);
 
     public override string ToString() => FormattableString.Invariant($"Masking({Value})");
+
+    private sealed class Stream(Masking<T> layer) : LayerStream<T>
+    {
+        private bool _isMasked;
+
+        public override bool IsMasked => _isMasked;
+
+        public override void Step(ReadOnlySpan<T> input, Span<T> output)
+        {
+            Expect.Step(layer, (input.Length, input.Length), (output.Length, input.Length));
+            _isMasked = !input.ContainsAnyExcept(T.CreateTruncating(layer.Value));
+            if (_isMasked) output.Clear();
+            else input.CopyTo(output);
+        }
+    }
 }

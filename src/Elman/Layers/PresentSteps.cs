@@ -35,7 +35,7 @@ public sealed class PresentSteps<T> : Layer<T> where T : unmanaged, IBinaryFloat
     }
 
     public override LayerStream<T> OpenStream() =>
-        throw new NotSupportedException($"{this} passes over steps, and a stream makes each: it cannot step. Leave out the steps that do not count.");
+        throw new NotSupportedException($"{this} passes over steps and a stream by itself makes each, so it cannot step. Open a session on the whole model, which knows what to pass over.");
 
     public override string ToString() => "PresentSteps";
 }

@@ -57,9 +57,18 @@ public sealed class PutBack<T>(Between between = Between.Hold) : Layer<T> where 
     }
 
     public override LayerStream<T> OpenStream() =>
-        throw new NotSupportedException($"{this} takes 2 inputs, and a step of a stream has one: it cannot step. Leave out the steps that do not count.");
+        throw new NotSupportedException($"{this} takes 2 inputs, and a step of a stream has one: it cannot step. Open a session on the whole model, which knows what to pass over.");
+
+    /// <summary>The layer for somebody who knows which steps are passed over, and says so by <see cref="LayerStream{T}.Hold"/>; null where it has nothing to do.</summary>
+    internal LayerStream<T>? OpenBetween() => between == Between.Hold ? null : new Zeroes();
 
     public override string ToString() => $"PutBack({Array.Find(_names, row => row.Value == between).Name})";
+
+    private sealed class Zeroes : LayerStream<T>
+    {
+        public override void Step(ReadOnlySpan<T> input, Span<T> output) => input.CopyTo(output);
+        public override void Hold(Span<T> output) => output.Clear();
+    }
 
     /// <summary>Every step from the first that counted on takes the last that counted.</summary>
     private static IEnumerable<(int From, int To)> Held(int[] steps, int length)

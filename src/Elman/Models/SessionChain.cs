@@ -9,6 +9,7 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
 {
     private readonly Link[] _links;
     private readonly ModelInput _input;
+    private bool _isMasked;
 
     public SessionChain(Wiring<T> wiring, string? output)
     {
@@ -21,7 +22,7 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
         {
             if (source.Further is not (null or FurtherResult.Last))
                 throw new NotSupportedException($"'{wiring.NameOf(source)}' is a state; a session carries it and gives outputs only. Open the session on another output, or read the state from {nameof(Session<>.Save)}.");
-            if (Open(wiring, node) is { } stream) links.Insert(0, new(wiring.Nodes[node], stream, wiring.Plans[node].Output.Features));
+            if (Open(wiring, node) is { } stream) links.Insert(0, new(wiring.Nodes[node], stream, wiring.Plans[node].Output.Features) { PassesOver = PassesOver(wiring, node) });
             source = wiring.NodeSources[node][0];
         }
         _input = wiring.Inputs[source.Place];
@@ -42,7 +43,8 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
         if (_input.Shape.IsIds) throw new ArgumentException($"Input '{_input.Name}' takes ids; a step takes one id, found {x.Length} numbers.");
         if (x.Length != Inputs) throw new ArgumentException($"Input '{_input.Name}': a step takes {Inputs} numbers, found {x.Length}.");
         CheckRoom(y);
-        if (_links.Length > 0) _links[0].Stream.Step(x, _links[0].Result);
+        _isMasked = false;
+        if (_links.Length > 0) Make(_links[0], x);
         Finish(x, y);
     }
 
@@ -51,6 +53,7 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
         if (!_input.Shape.IsIds) throw new ArgumentException($"Input '{_input.Name}' takes {Inputs} numbers a step, found the id {id}.");
         CheckRoom(y);
         _links[0].Stream.Step(id, _links[0].Result);
+        _isMasked = _links[0].Stream.IsMasked;
         Finish([], y);
     }
 
@@ -67,9 +70,16 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
     /// <summary>The nodes after the first; y is written at the end, so it may be the memory of x.</summary>
     private void Finish(ReadOnlySpan<T> x, Span<T> y)
     {
-        for (int i = 1; i < _links.Length; i++) _links[i].Stream.Step(_links[i - 1].Result, _links[i].Result);
+        for (int i = 1; i < _links.Length; i++) Make(_links[i], _links[i - 1].Result);
         if (_links.Length == 0) x.CopyTo(y);
         else _links[^1].Result.CopyTo(y);
+    }
+
+    private void Make(Link link, ReadOnlySpan<T> x)
+    {
+        if (_isMasked && link.PassesOver) link.Stream.Hold(link.Result);
+        else link.Stream.Step(x, link.Result);
+        _isMasked |= link.Stream.IsMasked;
     }
 
     private void CheckRoom(Span<T> y)
@@ -88,7 +98,8 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
     /// <summary>The stream of a node; null for one that passes every step on.</summary>
     private static LayerStream<T>? Open(Wiring<T> wiring, int node)
     {
-        if (wiring.Nodes[node].Layer is LastStep<T>) return null;
+        if (wiring.Nodes[node].Layer is LastStep<T> or PresentSteps<T>) return null;
+        if (wiring.Nodes[node].Layer is PutBack<T> back) return back.OpenBetween();
         try
         {
             if (wiring.NodeSources[node].Length != 1)
@@ -101,11 +112,16 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
         }
     }
 
+    /// <summary>Whether a node does nothing at a step that the mask passes over: it stands between the steps that count and their way back, or is that way.</summary>
+    private static bool PassesOver(Wiring<T> wiring, int node) => wiring.Nodes[node].Layer is PutBack<T>
+        || wiring.NodeAt(wiring.NodeSources[node][0]) is >= 0 and var before && wiring.Nodes[before].Layer is PresentSteps<T>;
+
     /// <summary>A node of the chain, its stream, and its last result.</summary>
     internal sealed class Link(ModelNode<T> node, LayerStream<T> stream, int features)
     {
         public LayerStream<T> Stream => stream;
         public T[] Result { get; } = new T[features];
+        public bool PassesOver { get; init; }
 
         /// <summary>The parts of the state by name, in the order in which the stream saves them.</summary>
         public IEnumerable<(string Name, int Size)> Parts => node.Layer is RecurrentStack<T> stack

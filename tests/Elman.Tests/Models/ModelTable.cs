@@ -67,6 +67,13 @@ internal static class ModelTable
             .Node("a_rnn", Stack<T>(3, new LayerSpec(CellCatalog.Lstm(), 4, Direction.Bidirectional)), "a").Node("embedding", new Embedding<T>(9, 8), "b")
             .Node("sum", new Add<T>(), "a_rnn", "embedding").Node("both", new Concatenate<T>(), "a_rnn", "sum").Node("fc", new Dense<T>(16, 2), "both")
             .Output("fc", "scores").Output("a_rnn.last").Output("a_rnn.0.backward.c", "cell").Build(), Steps: false),
+        new("states handed on", () => Model.Graph<T>()
+            .Input(ModelInput.Sequences(3, "a")).Input(ModelInput.Sequences(2, "b"))
+            .Node("encoder", Stack<T>(3, new LayerSpec(CellCatalog.Lstm(), 5)), "a").Node("decoder", Stack<T>(2, new LayerSpec(CellCatalog.Lstm(), 5)), "b", "encoder.0.forward.h", "encoder.0.forward.c")
+            .Node("softmax", new Softmax<T>(), "decoder").Output("softmax").Output("decoder.0.forward.c").Build(), Steps: false),
+        new("a mask", () => Model.Graph<T>()
+            .Input(ModelInput.Ids()).Node("embedding", new Embedding<T>(9, 4, mask: 0), "x").Node("present", new PresentSteps<T>(), "embedding")
+            .Node("rnn", Stack<T>(4, new LayerSpec(CellCatalog.Gru(), 5)), "present").Node("placed", new PutBack<T>(), "rnn", "embedding").Node("fc", new Dense<T>(5, 2), "placed").Output("fc").Build(), Steps: true),
         new("no steps", () => Model.Sequential<T>(ModelInput.Numbers(4), ("fc1", new Dense<T>(4, 6)), ("act", new ActivationLayer<T>(Activation.Tanh)), ("fc2", new Dense<T>(6, 2))), Steps: false),
     ];
 

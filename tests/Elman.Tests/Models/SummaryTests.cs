@@ -16,6 +16,7 @@ public sealed class SummaryTests
     {
         string path = Repository.Path("tests", "Elman.Tests", "Models", "Expected", name.Replace(' ', '_') + ".txt");
         string table = ModelTable.Row<float>(name).Model().Summary().ToString();
+        if (Environment.GetEnvironmentVariable("ELMAN_WRITE_EXPECTED") == "1") File.WriteAllText(path, table + "\n");
         Assert.Equal(File.ReadAllText(path).TrimEnd('\n'), table);
         Assert.DoesNotContain(table.Split('\n'), line => line.EndsWith(' '));
     }

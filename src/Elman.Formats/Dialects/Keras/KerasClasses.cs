@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Elman.Layers;
 
 namespace Elman.Formats.Dialects;
 
@@ -33,7 +34,7 @@ internal static class KerasClasses
         ["LeakyReLU"] = new(KerasPlain.ActivationLayer, IsPerStep: true),
         ["ELU"] = new(KerasPlain.ActivationLayer, IsPerStep: true),
         ["Softmax"] = new(KerasPlain.Softmax, IsPerStep: true),
-        ["Add"] = new(layer => KerasPlain.Merge(layer, "add")),
+        ["Add"] = new(layer => KerasPlain.Merge(layer, Add<float>.Kind)),
         ["Subtract"] = new(layer => KerasPlain.Merge(layer, "subtract")),
         ["Multiply"] = new(layer => KerasPlain.Merge(layer, "multiply")),
         ["Average"] = new(layer => KerasPlain.Merge(layer, "average")),
@@ -80,7 +81,7 @@ internal static class KerasClasses
         within.End();
     }
 
-    /// <summary>The number in our options of a layer, in the form of every culture.</summary>
+    /// <summary>Options of a layer of ours.</summary>
     public static JsonObject Options(params ReadOnlySpan<(string Name, JsonNode? Value)> options)
     {
         var json = new JsonObject();
@@ -88,6 +89,7 @@ internal static class KerasClasses
         return json;
     }
 
+    /// <summary>Whether the axis of an option, a number or a list of one, is the last of so many.</summary>
     public static bool IsLastAxis(KerasLayer layer, string option, int rank)
     {
         JsonNode? node = layer.Options.Raw(option) is JsonArray { Count: 1 } list ? list[0] : layer.Options.Raw(option);

@@ -65,7 +65,7 @@ internal static class KerasPlain
         double value = layer.Options.Number("mask_value", 0);
         if (layer.Input.Shape.Length != 3) throw layer.Bad($"expected sequences (batch, steps, features), found the shape {layer.Input.Shown}");
         if (layer.Input.Mask is not null) layer.Lacks("a mask upon a mask");
-        layer.Result(layer.Input.Shape, layer.Node("", "masking", Json(("value", value)), layer.Input.Source), MaskOf(layer.Input.Source, value));
+        layer.Result(layer.Input.Shape, layer.Node("", Masking<float>.Kind, Json(("value", value)), layer.Input.Source), MaskOf(layer.Input.Source, value));
     }
 
     public static void Dropout(KerasLayer layer)
@@ -117,7 +117,7 @@ internal static class KerasPlain
         _ = layer.Options.Text("data_format", "channels_last");
         int?[] shape = layer.Input.Shape;
         if (shape is [var batch, int steps, int features])
-            layer.Result([batch, layer.Sized((long)steps * features)], layer.Node("", "flatten", Json(("steps", steps), ("features", features)), layer.Input.Source));
+            layer.Result([batch, layer.Sized((long)steps * features)], layer.Node("", Flatten<float>.Kind, Json(("steps", steps), ("features", features)), layer.Input.Source));
         else if (shape.Length == 2) layer.Result(shape, layer.Input.Source);
         else throw layer.Bad($"the number of steps must be known, found the shape {layer.Input.Shown}");
     }
@@ -126,7 +126,7 @@ internal static class KerasPlain
     {
         int count = layer.Options.Size("n");
         if (layer.Input.Shape.Length != 2) throw layer.Bad($"expected examples (batch, features), found the shape {layer.Input.Shown}");
-        layer.Result([layer.Input.Shape[0], count, layer.Input.Shape[1]], layer.Node("", "repeat", Json(("steps", count)), layer.Input.Source));
+        layer.Result([layer.Input.Shape[0], count, layer.Input.Shape[1]], layer.Node("", Repeat<float>.Kind, Json(("steps", count)), layer.Input.Source));
     }
 
     /// <summary>x ≠ a number: the beginning of a mask.</summary>
@@ -149,7 +149,7 @@ internal static class KerasPlain
     private static string Activated(KerasLayer layer, string activation, string source, string suffix) => activation switch
     {
         KerasActivations.Linear => source,
-        KerasActivations.Softmax => layer.Node(suffix, KerasActivations.Softmax, [], source),
+        KerasActivations.Softmax => layer.Node(suffix, Softmax<float>.Kind, [], source),
         _ => layer.Node(suffix.Split('(')[0], ActivationLayer<float>.Kind, Json(("activation", activation)), source),
     };
 

@@ -26,7 +26,7 @@ internal static class KerasRecurrent
         {
             if (run.GoesBack && layer.Sequence.Mask is not null) layer.Lacks("a layer that gives sequences backwards under a mask");
             string output = Placed(layer, node, run.ZeroesMasked);
-            if (run.GoesBack) output = layer.Node("reversed", "reverse_steps", [], output);
+            if (run.GoesBack) output = layer.Node("reversed", ReverseSteps<float>.Kind, [], output);
             layer.Result([shape[0], shape[1], run.Units], output, layer.Sequence.Mask);
         }
         else
@@ -91,11 +91,11 @@ internal static class KerasRecurrent
 
     /// <summary>The steps that the mask lets through, in front; the input itself where there is no mask.</summary>
     private static string Packed(KerasLayer layer) =>
-        layer.Sequence.Mask is null ? layer.Sequence.Source : layer.Node("present", "present_steps", [], layer.Sequence.Source);
+        layer.Sequence.Mask is null ? layer.Sequence.Source : layer.Node("present", PresentSteps<float>.Kind, [], layer.Sequence.Source);
 
     /// <summary>Every output in its place; steps that the mask passes over repeat the one before, or are zero.</summary>
     private static string Placed(KerasLayer layer, string node, bool zero) =>
-        layer.Sequence.Mask is null ? node : layer.Node("placed", "put_back", KerasClasses.Options(("between", zero ? "zero" : "hold")), node, layer.Sequence.Source);
+        layer.Sequence.Mask is null ? node : layer.Node("placed", PutBack<float>.Kind, KerasClasses.Options(("between", zero ? "zero" : "hold")), node, layer.Sequence.Source);
 
     private static string Run(KerasLayer layer, string suffix, KerasRun run, string direction, string input, string[] states)
     {
