@@ -1,6 +1,7 @@
 using Elman.Formats;
 using Elman.Layers;
 using Elman.Models;
+using Elman.Models.Explanations;
 using Elman.Numerics;
 using Elman.Storage;
 
@@ -47,6 +48,8 @@ internal static class KerasGolden
             Assert.Equal(expected.Shape, found.Shape);
             Tolerance.Near(expected.Values, found.Values, $"y.{i}");
         }
+        Explanation explanation = model.Explain(inputs);
+        Assert.True(explanation.Holds, explanation.ToString());
     }
 
     /// <summary>What Keras's stateful layer carries from call to call, a session carries from step to step.</summary>
