@@ -1,21 +1,41 @@
-// dotnet run -c Release --project bench            how fast this machine is, and what share of its peak we reach
-// dotnet run -c Release --project bench -- --quick the same in a few seconds
-// dotnet run -c Release --project bench -- --accuracy [--every N]  the largest error of every function over all floats, or every Nth
+using System.Globalization;
 using Elman.Bench;
+using Elman.Bench.Comparison;
+using Elman.Bench.Ours;
+using Elman.Bench.Peers;
 
-if (args is ["--accuracy", .. var rest])
+switch (args)
 {
-    if (rest is []) return Accuracy.Run(Console.Out, every: null);
-    if (rest is ["--every", var text] && uint.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out uint every) && every is > 0 and <= 1 << 20)
+    case ["--serve", var threads]:
+        Server.Run(Console.In, Console.Out, int.Parse(threads, CultureInfo.InvariantCulture));
+        return 0;
+    case ["--products"]:
+        for (int threads = 1; threads <= Math.Min(2, Environment.ProcessorCount); threads++) Products.Run(Console.Out, threads);
+        return 0;
+    case ["--accuracy"]:
+        return Accuracy.Run(Console.Out, every: null);
+    case ["--accuracy", "--every", var text] when uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint every) && every is > 0 and <= 1 << 20:
         return Accuracy.Run(Console.Out, every);
-    Console.Error.WriteLine($"--accuracy takes nothing or --every N, N from 1 to 1048576; found '{string.Join(' ', rest)}'.");
-    return 2;
 }
-if (args.FirstOrDefault(arg => arg is not "--quick") is { } unknown)
+Options options;
+try
 {
-    Console.Error.WriteLine($"The bench does not know '{unknown}'. Known: --quick, --accuracy.");
+    options = Options.Parse(args);
+}
+catch (FormatException error)
+{
+    Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine(Options.Usage);
     return 2;
 }
-var rates = new Rates(Console.Out, args.Contains("--quick") ? 40 : 400);
-for (int threads = 1; threads <= Math.Min(2, Environment.ProcessorCount); threads++) rates.Run(threads);
+var peers = new PeerList(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "peers")), options.Simd);
+peers.Prepare(options.Cases.Select(one => one.ToString()));
+var report = new Report(Console.Out, peers.Rows);
+report.Head();
+var runner = new Runner(peers, options.Quick ? Effort.Quick : Effort.Full);
+foreach (int threads in options.Threads)
+    foreach (Row row in runner.Run(options.Cases, threads)) report.Add(row);
+report.End();
+if (options.Json is { } json) File.WriteAllText(json, report.ToJson().ToJsonString(new() { WriteIndented = true }) + "\n");
+if (options.Pictures is { } folder) Pictures.Write(report.Rows, folder);
 return 0;

@@ -7,6 +7,7 @@ public static class Sources
     {
         foreach (LaneShape shape in LaneShape.Vectors) yield return ($"{shape.Name}.g.cs", VectorLane.Write(shape));
         yield return ("Tile.g.cs", TileSource.Write());
+        yield return ("OuterTile.g.cs", OuterTileSource.Write());
     }
 
     /// <summary>The first lines of every generated file.</summary>

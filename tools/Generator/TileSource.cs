@@ -148,5 +148,5 @@ internal static class TileSource
         text.Append("    }\n");
     }
 
-    private static string At(int c) => c switch { 0 => "", 1 => " + w", _ => $" + {c} * w" };
+    internal static string At(int c) => c switch { 0 => "", 1 => " + w", _ => $" + {c} * w" };
 }

@@ -27,7 +27,7 @@ public static class Differentiation
         {
             if (!cotangent.Shape.Equals(y.Shape))
                 throw new ArgumentException($"Backward of a tensor of shape {y.Shape} takes a gradient of that shape, found {cotangent.Shape}.");
-            Walk(y, cotangent.Values.ToArray());
+            Walk(y, cotangent.Array);
         }
 
         /// <summary>A copy that does not remember where it came from: gradients stop here.</summary>
@@ -42,7 +42,8 @@ public static class Differentiation
         List<Node<T>> nodes = InOrderOfUse(y);
         foreach (Node<T> node in nodes) node.Check();
 
-        var sums = new Dictionary<Tensor<T>, T[]> { [y] = cotangent };
+        // Nothing is added to the cotangent: no operation that leads to y uses y. Only a gradient that stays needs a copy of its own.
+        var sums = new Dictionary<Tensor<T>, T[]> { [y] = y.RequiresGradient ? [.. cotangent] : cotangent };
         var done = new List<(Tensor<T> Leaf, T[] Sum)>();
         for (int i = nodes.Count - 1; i >= 0; i--)
         {

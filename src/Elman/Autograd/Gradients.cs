@@ -38,6 +38,13 @@ public sealed class Gradients<T> where T : unmanaged, IBinaryFloatingPointIeee75
         Zip.Add(gradient, OfInput(input));
     }
 
+    /// <summary>The same for an array that was made for this gradient and is used for nothing else: it is taken itself where there is none yet.</summary>
+    internal void Give(int input, T[] gradient)
+    {
+        if (!Wants(input)) return;
+        if (!_sums.TryAdd(_node.Inputs[input], gradient)) Add(input, gradient);
+    }
+
     private T[] Sum(Tensor<T> tensor)
     {
         if (!_sums.TryGetValue(tensor, out T[]? sum)) _sums.Add(tensor, sum = new T[tensor.Shape.Count]);

@@ -44,6 +44,13 @@ public static class ModelInitialization
 {
     extension<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        /// <summary>Gives the model the weights that the framework gives the same layers after its seed is set.</summary>
+        public Model<T> Initialize(Profile profile, long seed)
+        {
+            profile.Fill(model, profile.Random(seed));
+            return model;
+        }
+
         /// <summary>
         /// Overwrites the parameters of recurrent, dense and embedding layers, node by node, each layer's in the order in which it lists them.
         /// Others keep what their layer gave them: a layer norm one and zero.

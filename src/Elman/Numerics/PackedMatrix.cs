@@ -72,6 +72,15 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged
         return Pointer + (nint)column * K;
     }
 
+    /// <summary>Where a block of columns begins of which a panel holds a whole number, and the distance between its rows.</summary>
+    public T* BlockAt(int block, int columns, out nint stride)
+    {
+        int column = block * columns, inside = column % Panel;
+        T* panel = PanelAt(column - inside, out int width);
+        stride = width;
+        return panel + inside;
+    }
+
     private void SetColumn(int column, ReadOnlySpan<T> values)
     {
         int inside = column % Panel;

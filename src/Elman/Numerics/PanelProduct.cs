@@ -15,12 +15,10 @@ internal static unsafe class PanelProduct
         where TLane : struct, ILane<TLane, T>
     {
         int vectors = width / TLane.Width;
-        // With 512 bits come 32 registers; otherwise there are sixteen, and a tile of 6 × 2 leaves room for what it multiplies.
-        bool wide = TLane.Width * sizeof(T) == 64;
         for (int first = 0; first < vectors;)
         {
-            int chunk = Math.Min(vectors - first, wide ? 4 : 2);
-            int tiles = (x.Count + Most(wide, chunk) - 1) / Most(wide, chunk);
+            int chunk = Math.Min(vectors - first, MostVectors<T, TLane>()), most = MostRows<T, TLane>(chunk);
+            int tiles = (x.Count + most - 1) / most;
             nint column = first * TLane.Width;
             for (int tile = 0; tile < tiles; tile++)
             {
@@ -56,5 +54,12 @@ internal static unsafe class PanelProduct
         }
     }
 
-    private static int Most(bool wide, int vectors) => wide ? Tile.MostRows[vectors] : vectors == 1 ? 12 : 6;
+    // With 512 bits come 32 registers; otherwise there are sixteen, and a tile of 6 × 2 leaves room for what it multiplies.
+
+    /// <summary>The most vectors of a tile.</summary>
+    public static int MostVectors<T, TLane>() where T : unmanaged where TLane : struct, ILane<TLane, T> => TLane.Width * sizeof(T) == 64 ? 4 : 2;
+
+    /// <summary>The most rows of a tile of so many vectors.</summary>
+    public static int MostRows<T, TLane>(int vectors) where T : unmanaged where TLane : struct, ILane<TLane, T> =>
+        TLane.Width * sizeof(T) == 64 ? Tile.MostRows[vectors] : vectors == 1 ? 12 : 6;
 }

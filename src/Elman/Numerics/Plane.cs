@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Numerics;
 
 namespace Elman.Numerics;
@@ -7,6 +6,7 @@ namespace Elman.Numerics;
 internal sealed unsafe class Plane<T> where T : unmanaged
 {
     private const int Line = 64;
+    private static readonly Shelf<Plane<T>> _shelf = new();
     private readonly T[] _array;
     private readonly int _first, _capacity;
 
@@ -32,18 +32,18 @@ internal sealed unsafe class Plane<T> where T : unmanaged
     public Span<T> Span => _array.AsSpan(_first, Count);
 
     /// <summary>A plane for the length of a computation; what it holds is undefined, unless it is to be zero. Give it back with <see cref="Return"/>.</summary>
-    /// <remarks>Pinned arrays cost a full collection each few megabytes, so they are used again; what lies idle goes with the next full collection.</remarks>
+    /// <remarks>Pinned arrays cost a full collection each few megabytes, so they are used again.</remarks>
     public static Plane<T> Rent(long count, bool zero = false)
     {
         int capacity = SizeOf(Check(count));
-        if (!Shelf.Current.Of(capacity).TryTake(out Plane<T>? plane)) return new(count, capacity, zero);
+        if (!_shelf.TryTake(capacity, out Plane<T>? plane)) return new(count, capacity, zero);
         plane.Count = (int)count;
         if (zero) plane.Span.Clear();
         return plane;
     }
 
     /// <summary>Ends the use of a rented plane; its pointer must not be used any more.</summary>
-    public void Return() => Shelf.Current.Of(_capacity).Add(this);
+    public void Return() => _shelf.Add(_capacity, this);
 
     /// <summary>Sizes come in eight steps for each power of two, so that a returned plane fits the next computation of nearly the same size.</summary>
     private static int SizeOf(int count)
@@ -56,24 +56,4 @@ internal sealed unsafe class Plane<T> where T : unmanaged
     private static int Check(long count) => count <= Array.MaxLength - Line
         ? (int)count
         : throw new ArgumentException($"A computation needs {count} numbers in one piece, more than an array of .NET holds ({Array.MaxLength}). Use shorter sequences or smaller batches.");
-
-    /// <summary>Planes that are not in use, by size.</summary>
-    private sealed class Shelf
-    {
-        private static readonly WeakReference<Shelf> _current = new(new Shelf());
-        private readonly ConcurrentDictionary<int, ConcurrentBag<Plane<T>>> _bySize = [];
-
-        public static Shelf Current
-        {
-            get
-            {
-                if (_current.TryGetTarget(out Shelf? shelf)) return shelf;
-                shelf = new Shelf();
-                _current.SetTarget(shelf);
-                return shelf;
-            }
-        }
-
-        public ConcurrentBag<Plane<T>> Of(int size) => _bySize.GetOrAdd(size, static _ => []);
-    }
 }

@@ -12,10 +12,9 @@ internal static unsafe class SumOfProducts
     /// <summary>The terms of one fused chain.</summary>
     public const int Block = 256;
 
-    // Sixteen more than a block, so that the rows of a tile do not fall on the same lines of the first cache.
-    private const int BlockStride = Block + 16;
+    /// <summary>Columns of a that lie together, a multiple of every tile's rows: a block of them is half a first cache.</summary>
+    private const int Strip = 24;
     private const int Panel = 64;
-    private const int MostRows = 12;
     private const MethodImplOptions Driver = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
     /// <summary>c[i, j] += Σ a[t, i]·b[t, j] over the terms t in ascending order.</summary>
@@ -25,22 +24,19 @@ internal static unsafe class SumOfProducts
     public static void Accumulate<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, int terms, int m, int n, Span<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        fixed (T* pa = a, pb = b)
-        {
-            var left = new nint[terms];
-            var right = new nint[terms];
-            for (int t = 0; t < terms; t++) (left[t], right[t]) = ((nint)(pa + (nint)t * m), (nint)(pb + (nint)t * n));
-            Accumulate(new Terms<T>(left, 1, m, m), new Terms<T>(right, 1, n, n), c);
-        }
+        fixed (T* pa = a, pb = b) Accumulate(Terms<T>.Of(pa, terms, m), Terms<T>.Of(pb, terms, n), c);
     }
 
     /// <summary>The same for terms that lie anywhere.</summary>
-    public static void Accumulate<T>(Terms<T> a, Terms<T> b, Span<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void Accumulate<T>(Terms<T> a, Terms<T> b, Span<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Accumulate(a, b, c, default, []);
+
+    /// <summary>The same for two right sides at once, which share the work of laying a out.</summary>
+    public static void Accumulate<T>(Terms<T> a, Terms<T> b, Span<T> c, Terms<T> otherB, Span<T> otherC) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (a.Count == 0 || a.Width == 0 || b.Width == 0) return;
-        fixed (T* pc = c)
+        if (a.Count == 0 || a.Width == 0) return;
+        fixed (T* pc = c, other = otherC)
         {
-            var call = new Call<T>(a, b, pc);
+            var call = new Call<T>(a, b, pc, otherB, other);
             Kernel<T>.Current.Run(ref call);
         }
     }
@@ -48,40 +44,57 @@ internal static unsafe class SumOfProducts
     /// <summary>c[i] += Σ a[t, i] over the terms in ascending order, in the same blocks.</summary>
     public static void Accumulate<T>(Terms<T> a, Span<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var sum = new T[a.Width];
-        for (int start = 0; start < a.Count; start += Block)
+        fixed (T* pc = c)
         {
-            sum.AsSpan().Clear();
-            for (int t = start; t < Math.Min(start + Block, a.Count); t++)
-                for (int segment = 0; segment < a.Segments; segment++)
-                    Zip.Add(a.Segment(t, segment), sum.AsSpan(segment * a.Length, a.Length));
-            Zip.Add(sum, c);
+            var work = new Columns<T>(a, pc);
+            Kernel<T>.Current.Run(ref work);
         }
     }
 
     /// <summary>c[i] += Σ a[t, i] over the rows of a matrix (terms, n).</summary>
     public static void AccumulateRows<T>(ReadOnlySpan<T> a, int terms, int n, Span<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        fixed (T* pa = a)
+        fixed (T* pa = a) Accumulate(Terms<T>.Of(pa, terms, n), c);
+    }
+
+    private readonly struct Columns<T>(Terms<T> a, T* c) : ILaneWork<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(Driver)]
+        public void Run<TLane>() where TLane : struct, ILane<TLane, T>
         {
-            var rows = new nint[terms];
-            for (int t = 0; t < terms; t++) rows[t] = (nint)(pa + (nint)t * n);
-            Accumulate(new Terms<T>(rows, 1, n, n), c);
+            for (int start = 0; start < a.Count; start += Block)
+                for (int segment = 0; segment < a.Segments; segment++)
+                {
+                    int i = 0, end = Math.Min(start + Block, a.Count);
+                    T* total = c + segment * a.Length;
+                    for (; i <= a.Length - TLane.Width; i += TLane.Width)
+                    {
+                        TLane sum = TLane.Of(0);
+                        for (int t = start; t < end; t++) sum += TLane.Load(a.At(t, segment) + i);
+                        TLane.Store(total + i, TLane.Load(total + i) + sum);
+                    }
+                    for (; i < a.Length; i++)
+                    {
+                        T sum = T.Zero;
+                        for (int t = start; t < end; t++) sum += a.At(t, segment)[i];
+                        total[i] += sum;
+                    }
+                }
         }
     }
 
-    private struct Call<T>(Terms<T> a, Terms<T> b, T* c) : ILaneWork<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private struct Call<T>(Terms<T> a, Terms<T> b, T* c, Terms<T> otherB, T* otherC) : ILaneWork<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public readonly void Run<TLane>() where TLane : struct, ILane<TLane, T>
         {
-            bool share = (long)a.Count * a.Width * b.Width >= Product.WorthSharing;
+            bool share = (long)a.Count * a.Width * (b.Width + otherB.Width) >= Product.WorthSharing;
             int parts = share ? Math.Min(Compute.Threads, a.Width) : 1;
-            Crew.Run(parts, new Shared<T, TLane>(a, b, c, parts));
+            Crew.Run(parts, new Shared<T, TLane>(a, b, c, otherB, otherC, parts));
         }
     }
 
     /// <summary>A part is a range of rows of c.</summary>
-    private sealed class Shared<T, TLane>(Terms<T> a, Terms<T> b, T* c, int parts) : IParallelWork
+    private sealed class Shared<T, TLane>(Terms<T> a, Terms<T> b, T* c, Terms<T> otherB, T* otherC, int parts) : IParallelWork
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLane : struct, ILane<TLane, T>
     {
@@ -89,39 +102,56 @@ internal static unsafe class SumOfProducts
         public void Run(int part)
         {
             int first = (int)((long)a.Width * part / parts), rows = (int)((long)a.Width * (part + 1) / parts) - first;
-            int padded = PackedMatrix<T>.Padded(b.Width);
-            Plane<T> left = Plane<T>.Rent((long)rows * BlockStride);
-            Plane<T> right = Plane<T>.Rent((long)Block * padded, zero: padded > b.Width);
-            Plane<T> tile = Plane<T>.Rent(Panel + MostRows * Panel, zero: true);
+            int strips = (rows + Strip - 1) / Strip, padded = PackedMatrix<T>.Padded(Math.Max(b.Width, otherB.Width));
+            Plane<T> left = Plane<T>.Rent((long)strips * Strip * Block), right = Plane<T>.Rent((long)Block * padded), sums = Plane<T>.Rent(Strip * Panel);
             for (int start = 0; start < a.Count; start += Block)
             {
                 int terms = Math.Min(Block, a.Count - start);
-                a.CopyTransposed(start, terms, first, rows, left.Pointer, BlockStride);
-                b.Copy(start, terms, right.Pointer, padded);
-                for (int column = 0; column < padded; column += Panel)
-                {
-                    int width = Math.Min(Panel, padded - column);
-                    for (int row = 0; row < rows; row += MostRows)
-                        AddTile(left.Pointer + (nint)row * BlockStride, Math.Min(MostRows, rows - row), terms, right.Pointer + column, padded, width, tile.Pointer, first + row, column);
-                }
+                a.CopyStrips(start, terms, first, rows, left.Pointer, Strip);
+                Add(start, terms, b, c, first, rows, left.Pointer, right.Pointer, sums.Pointer);
+                if (otherB.Width > 0) Add(start, terms, otherB, otherC, first, rows, left.Pointer, right.Pointer, sums.Pointer);
             }
             left.Return();
             right.Return();
-            tile.Return();
+            sums.Return();
         }
 
         [MethodImpl(Driver)]
-        private void AddTile(T* x, int rows, int terms, T* y, nint ldy, int width, T* scratch, int row, int column)
+        private static void Add(int start, int terms, Terms<T> b, T* c, int first, int rows, T* left, T* right, T* sums)
         {
-            T* zero = scratch, sums = scratch + Panel;
-            PanelProduct.Run<T, TLane>(new Rows<T>(x, rows, BlockStride, terms), y, ldy, width, zero, 0, sums, Panel);
-            int columns = Math.Min(width, b.Width - column);
-            for (int i = 0; i < rows; i++)
+            int padded = PackedMatrix<T>.Padded(b.Width);
+            for (int column = 0; column < b.Width; column += Panel)
             {
-                T* total = c + (nint)(row + i) * b.Width + column, sum = sums + i * Panel;
-                int j = 0;
-                for (; j <= columns - TLane.Width; j += TLane.Width) TLane.Store(total + j, TLane.Load(total + j) + TLane.Load(sum + j));
-                for (; j < columns; j++) total[j] += sum[j];
+                // A panel of b at a time, padded with zeros to whole vectors.
+                int width = Math.Min(Panel, padded - column), columns = Math.Min(width, b.Width - column);
+                b.CopyColumns(start, terms, column, columns, right, width);
+                for (int row = 0; row < rows; row += Strip)
+                {
+                    int some = Math.Min(Strip, rows - row);
+                    Tiles(terms, left + (nint)row * terms, some, right, width, sums);
+                    for (int i = 0; i < some; i++)
+                    {
+                        T* total = c + (nint)(first + row + i) * b.Width + column, sum = sums + i * Panel;
+                        int j = 0;
+                        for (; j <= columns - TLane.Width; j += TLane.Width) TLane.Store(total + j, TLane.Load(total + j) + TLane.Load(sum + j));
+                        for (; j < columns; j++) total[j] += sum[j];
+                    }
+                }
+            }
+        }
+
+        /// <summary>The sums of one strip and one panel, cut into tiles that the registers hold.</summary>
+        [MethodImpl(Driver)]
+        private static void Tiles(int terms, T* a, int rows, T* b, int width, T* sums)
+        {
+            int vectors = width / TLane.Width, most = PanelProduct.MostVectors<T, TLane>();
+            for (int vector = 0; vector < vectors;)
+            {
+                int chunk = Math.Min(vectors - vector, most), height = PanelProduct.MostRows<T, TLane>(chunk);
+                nint column = vector * TLane.Width;
+                for (int row = 0; row < rows; row += height)
+                    OuterTile.Run<T, TLane>(Math.Min(height, rows - row), chunk, terms, a + row, Strip, b + column, width, sums + row * Panel + column, Panel);
+                vector += chunk;
             }
         }
     }

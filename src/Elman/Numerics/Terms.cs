@@ -12,31 +12,44 @@ internal readonly unsafe struct Terms<T>(nint[] rows, int segments, int length, 
     /// <summary>Numbers in a row.</summary>
     public int Width => segments * length;
 
-    public ReadOnlySpan<T> Segment(int term, int segment) => new((T*)rows[term] + segment * segmentStride, length);
+    public T* At(int term, int segment) => (T*)rows[term] + segment * segmentStride;
 
-    /// <summary>The terms as rows: target[t, j].</summary>
-    public void Copy(int start, int terms, T* target, nint stride)
+    /// <summary>The rows of a matrix (count, width).</summary>
+    public static Terms<T> Of(T* matrix, int count, int width)
     {
-        for (int t = 0; t < terms; t++)
-            for (int segment = 0; segment < segments; segment++)
-                Segment(start + t, segment).CopyTo(new Span<T>(target + t * stride + segment * length, length));
+        var rows = new nint[count];
+        for (int t = 0; t < count; t++) rows[t] = (nint)(matrix + (nint)t * width);
+        return new(rows, 1, width, width);
     }
 
-    /// <summary>Columns first … first + count of the terms as rows: target[i, t].</summary>
-    public void CopyTransposed(int start, int terms, int first, int count, T* target, nint stride)
+    /// <summary>Columns first … first + count: target[t, j], and zeros up to the stride.</summary>
+    public void CopyColumns(int start, int terms, int first, int count, T* target, int stride)
     {
-        // Sixteen columns at a time: a line of each term is read once, and the sixteen lines that are written stay in the first cache.
-        const int Strip = 16;
-        nint* offset = stackalloc nint[Strip];
-        for (int i = 0; i < count; i += Strip)
+        for (int t = start; t < start + terms; t++, target += stride)
         {
-            int columns = Math.Min(Strip, count - i);
-            for (int j = 0; j < columns; j++) offset[j] = (first + i + j) / length * segmentStride + (first + i + j) % length;
-            for (int t = 0; t < terms; t++)
-            {
-                T* source = (T*)rows[start + t], column = target + i * stride + t;
-                for (int j = 0; j < columns; j++) column[j * stride] = source[offset[j]];
-            }
+            CopyRow((T*)rows[t], first, count, target);
+            for (int j = count; j < stride; j++) target[j] = default;
+        }
+    }
+
+    /// <summary>Columns first … first + count in strips of some columns, one strip after another: each is (terms, strip).</summary>
+    public void CopyStrips(int start, int terms, int first, int count, T* target, int strip)
+    {
+        for (int t = 0; t < terms; t++)
+            for (int i = 0; i < count; i += strip)
+                CopyRow((T*)rows[start + t], first + i, Math.Min(strip, count - i), target + (nint)i * terms + t * strip);
+    }
+
+    /// <summary>Some columns of a row; they may lie in several segments.</summary>
+    private void CopyRow(T* row, int first, int count, T* target)
+    {
+        while (count > 0)
+        {
+            (int segment, int inside) = Math.DivRem(first, length);
+            int here = Math.Min(count, length - inside);
+            new ReadOnlySpan<T>(row + segment * segmentStride + inside, here).CopyTo(new Span<T>(target, here));
+            (first, count) = (first + here, count - here);
+            target += here;
         }
     }
 }

@@ -13,6 +13,10 @@ internal abstract unsafe class CellKernel<T> where T : unmanaged, IBinaryFloatin
     /// <summary>The recurrent products and the equations of a step.</summary>
     public abstract void Forward(in CellFrame<T> frame, CellWeights<T> weights, T* scratch);
 
+    /// <summary>A whole step of one sequence from its input, as a stream runs it.</summary>
+    /// <param name="x">(inputs)</param>
+    public abstract void Step(T* x, in CellFrame<T> frame, CellWeights<T> weights, T* scratch);
+
     /// <summary>The gradients of a step's products and of the states before it.</summary>
     public abstract void Backward(in CellFrame<T> frame, CellWeights<T> weights, BackwardWeights<T> transposed);
 
@@ -42,6 +46,11 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
     [MethodImpl(Driver)]
     public override void Forward(in CellFrame<T> frame, CellWeights<T> weights, T* scratch)
     {
+        if (frame.Rows == 1 && TCell.EarlyProducts == 0 && TCell.Products > 0 && (TCell.Products >= 4 || weights.Blocks == 1))
+        {
+            OneRow(null, frame, weights);
+            return;
+        }
         if (TCell.EarlyProducts > 0) Stage(frame, weights, weights.Early, frame.Previous, scratch, early: true);
         Stage(frame, weights, weights.Late, TCell.EarlyProducts > 0 ? frame.Between : frame.Previous, scratch, early: false);
     }

@@ -15,16 +15,17 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
     {
         // Read first: a change while packing leaves an old version behind, and so a fresh packing at the next call.
         Versions = parameters.Version;
-        (Shape, Hidden) = (shape, parameters.Hidden);
+        (Shape, Inputs, Hidden) = (shape, parameters.Inputs, parameters.Hidden);
         Width = PackedMatrix<T>.Padded(Hidden);
         (int gates, int products, int early) = (shape.Gates, shape.Products, shape.EarlyProducts);
-        Input = PackedMatrix<T>.FromWeight(parameters.InputWeight.Value.Values, Columns(0, gates), parameters.Inputs, PackedMatrix<T>.DefaultPanel);
+        Input = PackedMatrix<T>.FromWeight(parameters.InputWeight.Value.Values, Columns(0, gates), parameters.Inputs, Math.Max(1, 4 / gates) * gates * Block);
         InputBias = Bias(parameters.InputBias?.Value, 0, gates);
         Early = new Stage(this, parameters, 0, early);
         Late = new Stage(this, parameters, early, products - early);
     }
 
     public CellShape Shape { get; }
+    public int Inputs { get; }
     public int Hidden { get; }
 
     /// <summary>Hidden rounded up to whole blocks.</summary>

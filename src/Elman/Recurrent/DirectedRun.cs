@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Elman.Numerics;
 
 namespace Elman.Recurrent;
@@ -60,6 +61,7 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
         /// <summary>From the batch's input and initial states to its outputs and final states.</summary>
         /// <param name="initial">(N, hidden) for each state, or null for zeros</param>
         /// <param name="final">(N, hidden) for each state</param>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Forward(T* x, Tensor<T>?[] initial, StepOutput<T> output, Tensor<T>[] final, CancellationToken cancellation)
         {
             ScanMemory<T> memory = _scan.Memory;
@@ -70,6 +72,7 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
                 {
                     var target = new Span<T>(memory.State(_scan.InitialSlot(row), state, row), Hidden);
                     if (initial[state] is { } given) given.Values.Slice(Rows[row] * Hidden, Hidden).CopyTo(target);
+                    else target.Clear();
                 }
             }
             _scan.Forward(output, cancellation);
@@ -88,7 +91,7 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
             for (int row = 0; row < Rows.Length; row++)
                 for (int state = 0; state < States; state++)
                     if (final[state] is { } given) given.Values.Slice(Rows[row] * Hidden, Hidden).CopyTo(Of(gradient.State, state, row));
-            _scan.Backward(gradient, _run._cell.Transposed, output);
+            _scan.Backward(gradient, _run._cell.Transposed, output, wantsInput: dx != null);
             for (int row = 0; row < Rows.Length; row++)
             {
                 if (dx != null)
@@ -167,7 +170,7 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
     /// Adds the gradients of the parameters, after every group has run backwards: the terms in the order in which backward visits the steps,
     /// then by sequence, whatever the groups were.
     /// </summary>
-    public void AccumulateParameters(RecurrentParameters<T> parameters, Func<Autograd.Parameter<T>, Tensor<T>> gradientOf)
+    public void AccumulateParameters(RecurrentParameters<T> parameters, IReadOnlyDictionary<Autograd.Parameter<T>, T[]> gradients)
     {
         var place = new (Group Group, int Row)[_input.Sequences];
         foreach (Group group in _groups)
@@ -194,13 +197,27 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
         Terms<T> Gates(List<nint> rows, int first, int count) => new([.. rows.Select(row => row + (nint)first * width * sizeof(T))], count, hidden, width);
         Terms<T> Plain(List<nint> rows, int length) => new([.. rows], 1, length, length);
 
+        Terms<T> dx = Gates(dInput, 0, shape.Gates), x = Plain(input, _input.Features), h = Plain(recurrent, hidden);
+        Terms<T> dEarly = Gates(dRecurrent, 0, early), dLate = Gates(dRecurrent, early, late), m = early > 0 ? Plain(between, hidden) : h;
+
         // dW += d(W x)ᵀ · x,  dU += d(U h)ᵀ · h,  db += d(…)
-        SumOfProducts.Accumulate(Gates(dInput, 0, shape.Gates), Plain(input, _input.Features), gradientOf(parameters.InputWeight).Array);
-        Span<T> dU = gradientOf(parameters.RecurrentWeight).Array;
-        if (early > 0) SumOfProducts.Accumulate(Gates(dRecurrent, 0, early), Plain(recurrent, hidden), dU[..(early * hidden * hidden)]);
-        if (late > 0) SumOfProducts.Accumulate(Gates(dRecurrent, early, late), Plain(early > 0 ? between : recurrent, hidden), dU[(early * hidden * hidden)..]);
-        if (parameters.InputBias is { } inputBias) SumOfProducts.Accumulate<T>(Gates(dInput, 0, shape.Gates), gradientOf(inputBias).Array);
-        if (parameters.RecurrentBias is { } recurrentBias) SumOfProducts.Accumulate<T>(Gates(dRecurrent, 0, shape.Products), gradientOf(recurrentBias).Array);
+        T[]? dW = gradients.GetValueOrDefault(parameters.InputWeight), dU = gradients.GetValueOrDefault(parameters.RecurrentWeight);
+        bool same = early == 0 && late == shape.Gates && !shape.SplitGradients;
+        if (same && dW is not null && dU is not null)
+        {
+            SumOfProducts.Accumulate(dx, x, dW, h, dU);
+        }
+        else
+        {
+            if (dW is not null) SumOfProducts.Accumulate(dx, x, dW);
+            if (dU is not null && early > 0) SumOfProducts.Accumulate(dEarly, h, dU.AsSpan(0, early * hidden * hidden));
+            if (dU is not null && late > 0) SumOfProducts.Accumulate(dLate, m, dU.AsSpan(early * hidden * hidden));
+        }
+        T[]? dInputBias = parameters.InputBias is { } bias ? gradients.GetValueOrDefault(bias) : null;
+        T[]? dRecurrentBias = parameters.RecurrentBias is { } other ? gradients.GetValueOrDefault(other) : null;
+        if (dInputBias is not null) SumOfProducts.Accumulate<T>(dx, dInputBias);
+        if (same && dInputBias is not null && dRecurrentBias is not null) dInputBias.CopyTo(dRecurrentBias, 0);
+        else if (dRecurrentBias is not null) SumOfProducts.Accumulate<T>(Gates(dRecurrent, 0, shape.Products), dRecurrentBias);
         Return();
     }
 }

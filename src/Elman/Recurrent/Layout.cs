@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Elman.Numerics;
 
 namespace Elman.Recurrent;
@@ -54,6 +55,7 @@ internal readonly record struct Border(int Sequences, int Steps, int Features, n
 
     private static Border BatchFirst(int sequences, int steps, int features) => new(sequences, steps, features, (nint)steps * features, features, 1);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Read<T>(T* source, int sequence, int step, T* target) where T : unmanaged
     {
         source += sequence * SequenceStride + step * StepStride;
@@ -61,6 +63,7 @@ internal readonly record struct Border(int Sequences, int Steps, int Features, n
         else for (int i = 0; i < Features; i++) target[i] = source[i * FeatureStride];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Write<T>(T* target, int sequence, int step, T* source) where T : unmanaged
     {
         target += sequence * SequenceStride + step * StepStride;

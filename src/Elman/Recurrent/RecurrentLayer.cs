@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Elman.Autograd;
 using Elman.Numerics;
 
@@ -37,11 +38,14 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
 
     internal IReadOnlyList<DirectedCell<T>> Cells => _cells;
 
-    internal (Tensor<T> Output, Tensor<T>[][] Final) Run(Tensor<T> x, Layout layout, int[]? lengths, Tensor<T>?[][] initial, List<DirectionTrace<T>>? traces, CancellationToken cancellation)
+    internal (Tensor<T> Output, Tensor<T>[][] Final) Run(Tensor<T> x, Layout layout, int[]? lengths, Tensor<T>?[][] initial, List<DirectionTrace<T>>? traces, CancellationToken cancellation, Tensor<T>? into)
     {
         Border input = Border.Of(x.Shape, layout, "The input");
         Shape shape = Border.ShapeOf(layout, input.Sequences, input.Steps, Features);
-        var y = new Tensor<T>(shape);
+        if (into is not null && !into.Shape.Equals(shape)) throw new ArgumentException($"The output has shape {shape}; the tensor given for it has {into.Shape}.");
+        Tensor<T> y = into ?? new Tensor<T>(shape);
+        // Steps that are not there are zero.
+        if (into is not null && lengths is not null) y.Span.Clear();
         Border output = Border.Of(shape, layout, "The output") with { Features = Spec.Hidden };
         Tensor<T>[][] final = [.. _cells.Select(cell => Enumerable.Range(0, cell.States).Select(_ => new Tensor<T>(new Shape(input.Sequences, cell.Hidden))).ToArray())];
 
@@ -51,8 +55,10 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
             inputs.AddRange([.. given.OfType<Tensor<T>>(), .. cell.Parameters.All.Select(parameter => parameter.Value)]);
         bool recorded = Operation.IsRecorded<T>([.. inputs]), keep = recorded || traces is not null;
 
+        if (into is not null && recorded) throw new InvalidOperationException("A tensor was given for the output, but the run is recorded for gradients, which need an output of their own. Open NoGradient.Scope() around the run, or give none.");
+
         DirectedRun<T>[] runs = [.. _cells.Select(cell => new DirectedRun<T>(cell, input, lengths, keep))];
-        fixed (T* px = x.Values, py = y.Array)
+        fixed (T* px = x.Values, py = into is null ? y.Array : y.Span)
             Crew.Run(runs.Sum(run => run.Groups.Count), new ForwardWork(runs, px, py, output, initial, final, cancellation));
         traces?.AddRange(runs.Select(run => run.Trace()));
         if (recorded)
@@ -78,12 +84,19 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
             Crew.Run(runs.Sum(run => run.Groups.Count), new BackwardWork(runs, dy, output, final, dx, dInitial));
         for (int d = 0; d < runs.Length; d++)
         {
-            if (gradients.Wants(0)) gradients.Add(0, dx[d]);
-            foreach (Tensor<T> gradient in dInitial[d].OfType<Tensor<T>>()) gradients.Add(place++, gradient.Values);
+            gradients.Give(0, dx[d]);
+            foreach (Tensor<T> gradient in dInitial[d].OfType<Tensor<T>>()) gradients.Give(place++, gradient.Array);
             RecurrentParameters<T> parameters = _cells[d].Parameters;
-            var sums = parameters.All.ToDictionary(parameter => parameter, parameter => new Tensor<T>(parameter.Shape));
-            runs[d].AccumulateParameters(parameters, parameter => sums[parameter]);
-            foreach (Parameter<T> parameter in parameters.All) gradients.Add(place++, sums[parameter].Values);
+            // Of each parameter that learns, in the order of the inputs.
+            Dictionary<Parameter<T>, T[]> sums = [];
+            foreach ((int i, Parameter<T> parameter) in parameters.All.Index())
+                if (gradients.Wants(place + i)) sums.Add(parameter, new T[parameter.Shape.Count]);
+            runs[d].AccumulateParameters(parameters, sums);
+            foreach (Parameter<T> parameter in parameters.All)
+            {
+                if (sums.TryGetValue(parameter, out T[]? sum)) gradients.Give(place, sum);
+                place++;
+            }
         }
     }
 
@@ -122,6 +135,7 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
 
     private sealed class Writer(T* y, Border output, int[] sequences) : StepOutput<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Write(int step, int rows, T* values)
         {
             int width = PackedMatrix<T>.Padded(output.Features);
@@ -131,6 +145,7 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
 
     private sealed class Reader(T* dy, Border output, int[] sequences) : StepCotangent<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Read(int step, int rows, T* target, int width)
         {
             for (int row = 0; row < rows; row++) output.Read(dy, sequences[row], step, target + (nint)row * width);

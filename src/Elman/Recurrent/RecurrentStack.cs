@@ -65,8 +65,12 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
     /// <param name="x">In the given layout, <see cref="Inputs"/> features.</param>
     /// <param name="lengths">The steps each sequence has, 0 to T, in any order; null for all of T.</param>
     /// <param name="initial">States before the first step visited; zeros where null.</param>
-    public RecurrentResult<T> Run(Tensor<T> x, Layout layout = Layout.BatchFirst, int[]? lengths = null, StackState<T>? initial = null, CancellationToken cancellation = default) =>
-        Run(x, layout, lengths, initial, null, cancellation);
+    /// <param name="into">
+    /// Takes the output in place of new memory, and is <see cref="RecurrentResult{T}.Output"/> then; fresh memory of many kilobytes can cost more than computing
+    /// what goes into it. Not where gradients are wanted.
+    /// </param>
+    public RecurrentResult<T> Run(Tensor<T> x, Layout layout = Layout.BatchFirst, int[]? lengths = null, StackState<T>? initial = null, CancellationToken cancellation = default, Tensor<T>? into = null) =>
+        Run(x, layout, lengths, initial, null, cancellation, into);
 
     /// <summary>The same, with every pre-activation, gate and state of every step by name.</summary>
     public RecurrentTrace<T> Trace(Tensor<T> x, Layout layout = Layout.BatchFirst, int[]? lengths = null, StackState<T>? initial = null, CancellationToken cancellation = default)
@@ -89,7 +93,7 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
 
     private IEnumerable<int> StateSizes => _layers.SelectMany(layer => layer.Cells).SelectMany(cell => Enumerable.Repeat(cell.Hidden, cell.States));
 
-    private RecurrentResult<T> Run(Tensor<T> x, Layout layout, int[]? lengths, StackState<T>? initial, List<LayerTrace<T>>? traces, CancellationToken cancellation)
+    private RecurrentResult<T> Run(Tensor<T> x, Layout layout, int[]? lengths, StackState<T>? initial, List<LayerTrace<T>>? traces, CancellationToken cancellation, Tensor<T>? into = null)
     {
         Border border = Border.Of(x.Shape, layout, "The input");
         Check(border, lengths, initial);
@@ -100,7 +104,7 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
             RecurrentLayer<T> layer = _layers[i];
             Tensor<T>?[][] given = [.. layer.Cells.Select(cell => initial?[i].Of(cell.Reverse)?.Values.ToArray() ?? new Tensor<T>?[cell.States])];
             List<DirectionTrace<T>>? trace = traces is null ? null : [];
-            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, trace, cancellation);
+            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, trace, cancellation, i == _layers.Length - 1 ? into : null);
             traces?.Add(new(layer.Forward is null ? null : trace![0], layer.Backward is null ? null : trace![^1]));
             DirectionState<T>[] named = [.. final.Select(values => new DirectionState<T>(layer.Spec.Cell.Spec.States, values))];
             states[i] = new(layer.Forward is null ? null : named[0], layer.Backward is null ? null : named[^1]);

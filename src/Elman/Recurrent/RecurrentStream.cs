@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Elman.Layers;
 using Elman.Numerics;
 
@@ -17,6 +18,7 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
 
     public override int StateSize { get; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Step(ReadOnlySpan<T> input, Span<T> output)
     {
         foreach (Level level in _levels) input = level.Step(input);
@@ -71,12 +73,11 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
 
         public int StateSize => _cell.States * _cell.Hidden;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public ReadOnlySpan<T> Step(ReadOnlySpan<T> x)
         {
             if (_weights.Versions != _cell.Parameters.Version) _weights = _cell.Weights;
             _kernel = _cell.Kernel;
-            fixed (T* px = x)
-                _kernel.Project(new Rows<T>(px, 1, _inputs, _inputs), _weights.Input, _weights.InputBias.Pointer, _input.Pointer, _input.Count);
             var frame = new CellFrame<T>
             {
                 Rows = 1,
@@ -87,7 +88,7 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
                 Kept = _kept.Count == 0 ? null : _kept.Pointer,
                 Between = _between.Pointer,
             };
-            _kernel.Forward(frame, _weights, _scratch.Pointer);
+            fixed (T* px = x) _kernel.Step(px, frame, _weights, _scratch.Pointer);
             _before = 1 - _before;
             return Output;
         }

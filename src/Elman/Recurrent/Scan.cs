@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Elman.Numerics;
 
 namespace Elman.Recurrent;
@@ -59,6 +60,7 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     }
 
     /// <summary>From the inputs and initial states in memory; each step's output is handed over as (step, rows, first row).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(StepOutput<T> output, CancellationToken cancellation)
     {
         int steps = lengths.Length == 0 ? 0 : lengths[0], stride = weights.Shape.Gates * weights.Width;
@@ -85,6 +87,7 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     }
 
     /// <summary>b_i + W x of a block of steps, the first visited being <paramref name="first"/>: one product where every row has every step, else one a step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Project(int first, int count)
     {
         int earliest = reverse ? first - count + 1 : first, rows = Active(earliest), stride = weights.Shape.Gates * weights.Width;
@@ -102,7 +105,8 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     /// From the cotangents of outputs and final states, the latter in <see cref="ScanGradient{T}.State"/>: the gradients of all products,
     /// of the inputs, and, left in State and Product, of the initial states.
     /// </summary>
-    public void Backward(ScanGradient<T> gradient, BackwardWeights<T> transposed, StepCotangent<T> cotangent)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Backward(ScanGradient<T> gradient, BackwardWeights<T> transposed, StepCotangent<T> cotangent, bool wantsInput)
     {
         if (!keep) throw new InvalidOperationException("This scan kept nothing for a backward pass.");
         int steps = lengths.Length == 0 ? 0 : lengths[0];
@@ -122,12 +126,21 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
                 NextGradient = gradient.Next.Pointer,
             };
             kernel.Backward(frame, weights, transposed);
-            // dx = d(W x)ᵀ · W, one chain over gates and units in ascending order
-            var products = new Rows<T>(frame.InputGradient, rows, (nint)weights.Shape.Gates * memory.Width, weights.Shape.Gates, weights.Hidden, memory.Width);
-            kernel.Project(products, transposed.Input, transposed.Zeros.Pointer, gradient.X.Pointer + (nint)step * memory.Rows * memory.Inputs, memory.Inputs);
         }
+        if (wantsInput) InputGradient(gradient, transposed, steps);
         GC.KeepAlive(transposed);
         GC.KeepAlive(this);
+    }
+
+    /// <summary>dx = d(W x)ᵀ · W, one chain over gates and units in ascending order: one product where every row has every step, else one a step.</summary>
+    private void InputGradient(ScanGradient<T> gradient, BackwardWeights<T> transposed, int steps)
+    {
+        bool even = Active(steps - 1) == memory.Rows;
+        for (int step = 0; step < (even ? 1 : steps); step++)
+        {
+            var products = new Rows<T>(gradient.InputProducts(step), even ? steps * memory.Rows : Active(step), (nint)weights.Shape.Gates * memory.Width, weights.Shape.Gates, weights.Hidden, memory.Width);
+            kernel.Project(products, transposed.Input, transposed.Zeros.Pointer, gradient.X.Pointer + (nint)step * memory.Rows * memory.Inputs, memory.Inputs);
+        }
     }
 }
 

@@ -24,7 +24,7 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
         long kept = keep ? steps : shape.EarlyProducts > 0 ? 1 : 0, slots = keep ? steps + 1L : 2;
         _input = Plane<T>.Rent((long)steps * rows * inputs);
         InputProducts = Plane<T>.Rent((long)BlockSteps * rows * shape.Gates * width);
-        _states = Plane<T>.Rent(slots * shape.States * rows * width, zero: true);
+        _states = Plane<T>.Rent(slots * shape.States * rows * width);
         _kept = Plane<T>.Rent(kept * rows * shape.Kept * width);
         _between = Plane<T>.Rent(shape.EarlyProducts > 0 ? kept * rows * width : 0);
     }

@@ -43,9 +43,10 @@ internal static class CellRules
                 }
                 """)),
 
-        new("One file evaluates the equations of cells; whoever else does has begun a second engine.",
+        new("One type evaluates the equations of cells; whoever else does has begun a second engine.",
             sources => Evaluations(sources),
             new Source(Recurrent + "/CellKernel.cs", "cell.Forward(ref u); cell.Backward(u, ref d);"),
+            new Source(Recurrent + "/CellKernel.Row.cs", "cell.Forward(ref u);"),
             new Source(Recurrent + "/Second.cs", """
                 cell.ForwardEarly(ref u); // broken
                 layer.Forward(inputs, pass);
@@ -83,14 +84,15 @@ internal static class CellRules
 
     private static IEnumerable<Breach> Evaluations(IReadOnlyList<Source> sources)
     {
-        ILookup<Source, InvocationExpressionSyntax> calls = (from source in sources
-                                                             where source.IsIn("src")
-                                                             orderby source.Path
-                                                             from call in source.All<InvocationExpressionSyntax>()
-                                                             where call.Expression is MemberAccessExpressionSyntax member && _equations.Contains(member.Name.Identifier.Text)
-                                                             where call.ArgumentList.Arguments.Any(argument => argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword))
-                                                             select (source, call)).ToLookup(row => row.source, row => row.call);
-        return from file in calls.Skip(1) from call in file select file.Key.At(call, $"calls {call.Expression}");
+        // The parts of a type are Name.cs, Name.Part.cs, ….
+        ILookup<string, Breach> calls = (from source in sources
+                                         where source.IsIn("src")
+                                         orderby source.Path
+                                         from call in source.All<InvocationExpressionSyntax>()
+                                         where call.Expression is MemberAccessExpressionSyntax member && _equations.Contains(member.Name.Identifier.Text)
+                                         where call.ArgumentList.Arguments.Any(argument => argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword))
+                                         select (Type: source.Path.Split('/')[^1].Split('.')[0], Breach: source.At(call, $"calls {call.Expression}"))).ToLookup(row => row.Type, row => row.Breach);
+        return from type in calls.Skip(1) from call in type select call;
     }
 
     private static IEnumerable<Breach> Knowledge(Source source, TypeDeclarationSyntax cell)

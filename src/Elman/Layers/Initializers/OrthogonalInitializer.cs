@@ -7,7 +7,8 @@ namespace Elman.Layers.Initializers;
 /// A random matrix with orthonormal rows or columns, whichever are fewer, times a gain (Saxe et al., 2014): the Q of a normal matrix, its
 /// columns turned so that the diagonal of R is positive, which makes it uniform among all such matrices.
 /// </summary>
-public sealed class OrthogonalInitializer<T>(double gain = 1) : Initializer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <param name="drawnTall">A wide matrix is drawn as the tall one that is its transpose, as Keras does; PyTorch draws it as it stands.</param>
+public sealed class OrthogonalInitializer<T>(double gain = 1, bool drawnTall = false) : Initializer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public override void Fill(Tensor<T> target, RandomStream random)
     {
@@ -23,7 +24,7 @@ public sealed class OrthogonalInitializer<T>(double gain = 1) : Initializer<T> w
         for (int j = 0; j < vectors.Length; j++)
         {
             vectors[j] = new double[Math.Max(rows, columns)];
-            for (int i = 0; i < vectors[j].Length; i++) vectors[j][i] = double.CreateTruncating(wide ? values[j * columns + i] : values[i * columns + j]);
+            for (int i = 0; i < vectors[j].Length; i++) vectors[j][i] = double.CreateTruncating(values[!wide ? i * columns + j : drawnTall ? i * rows + j : j * columns + i]);
         }
         Orthonormalize(vectors);
         for (int j = 0; j < vectors.Length; j++)

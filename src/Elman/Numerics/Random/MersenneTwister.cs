@@ -14,6 +14,24 @@ internal sealed class MersenneTwister
         for (int i = 1; i < Length; i++) _state[i] = 1812433253u * (_state[i - 1] ^ (_state[i - 1] >> 30)) + (uint)i;
     }
 
+    /// <summary>The published <c>init_by_array</c>.</summary>
+    public MersenneTwister(ReadOnlySpan<uint> key) : this(19650218u)
+    {
+        int i = 1, j = 0;
+        for (int k = Math.Max(Length, key.Length); k > 0; k--)
+        {
+            _state[i] = (_state[i] ^ ((_state[i - 1] ^ (_state[i - 1] >> 30)) * 1664525u)) + key[j] + (uint)j;
+            Wrap(ref i);
+            if (++j == key.Length) j = 0;
+        }
+        for (int k = Length - 1; k > 0; k--)
+        {
+            _state[i] = (_state[i] ^ ((_state[i - 1] ^ (_state[i - 1] >> 30)) * 1566083941u)) - (uint)i;
+            Wrap(ref i);
+        }
+        _state[0] = 0x80000000u;
+    }
+
     /// <summary>The next 32 random bits.</summary>
     public uint Next()
     {
@@ -23,6 +41,20 @@ internal sealed class MersenneTwister
         y ^= (y << 7) & 0x9d2c5680u;
         y ^= (y << 15) & 0xefc60000u;
         return y ^ (y >> 18);
+    }
+
+    /// <summary>A number in [0, 1) of 53 random bits from two words, as <c>genrand_res53</c> makes it: NumPy's and Python's <c>random()</c>.</summary>
+    public double NextDouble()
+    {
+        uint high = Next() >> 5, low = Next() >> 6;
+        return (high * 67108864.0 + low) / 9007199254740992.0;
+    }
+
+    private void Wrap(ref int i)
+    {
+        if (++i < Length) return;
+        _state[0] = _state[Length - 1];
+        i = 1;
     }
 
     private void Twist()

@@ -2,21 +2,13 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Elman.Numerics;
 
-namespace Elman.Bench;
+namespace Elman.Bench.Machine;
 
 /// <summary>What this machine can do at most: fused multiply-adds from registers, as many as the units take, measured in the same run.</summary>
 internal static class Peak
 {
     /// <summary>GFLOP/s of one thread, or of as many as are given at once, at the kernel in force.</summary>
-    public static double Measure(int threads)
-    {
-        var rates = new double[threads];
-        Thread[] others = [.. Enumerable.Range(1, threads - 1).Select(i => new Thread(() => rates[i] = OfOneThread()))];
-        foreach (Thread other in others) other.Start();
-        rates[0] = OfOneThread();
-        foreach (Thread other in others) other.Join();
-        return rates.Sum();
-    }
+    public static double Measure(int threads) => Together.Sum(threads, OfOneThread);
 
     private static double OfOneThread()
     {

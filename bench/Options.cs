@@ -1,0 +1,59 @@
+using System.Globalization;
+using Elman.Bench.Comparison;
+
+namespace Elman.Bench;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Json">Where the rows go as JSON too, and the pictures beside.</param>
+internal sealed record Options(bool Quick, IReadOnlyList<Case> Cases, IReadOnlyList<int> Threads, string? Json, string? Pictures, string? Simd)
+{
+    public const string Usage = """
+        dotnet run -c Release --project bench                      compares with the peers, in about half an hour
+          --quick               a few cases on one thread, within 50 s
+          --case TEXT           only cases that contain TEXT, such as 'lstm 1 100'; or a whole case that the grid has not: MODE CELL N T D H L [FORM]
+          --threads 1,2         numbers of threads; 1 and 2 if not said
+          --simd 256            nobody uses wider vectors than these; for those that can be told
+          --json FILE           the rows as JSON too
+          --pictures FOLDER     ratio by case, roofline, and cost against N, T and H as SVG
+        dotnet run -c Release --project bench -- --products        products of matrices beside the machine's peak
+        dotnet run -c Release --project bench -- --accuracy [--every N]   the largest error of every function over all floats, or every Nth
+        bench/peers/install.sh installs and builds the peers.
+        """;
+
+    /// <exception cref="FormatException">Something is not understood; it says what.</exception>
+    public static Options Parse(string[] arguments)
+    {
+        bool quick = false;
+        string? only = null, json = null, pictures = null, simd = null;
+        int[]? threads = null;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            string Value() => ++i < arguments.Length ? arguments[i] : throw new FormatException($"{arguments[i - 1]} needs a value.");
+            switch (arguments[i])
+            {
+                case "--quick": quick = true; break;
+                case "--case": only = Value(); break;
+                case "--json": json = Value(); break;
+                case "--pictures": pictures = Value(); break;
+                case "--threads": threads = [.. Value().Split(',').Select(Count)]; break;
+                case "--simd":
+                    simd = Value();
+                    if (simd != "256") throw new FormatException($"--simd is '{simd}'; 256 is the width that the peers can be told to keep to.");
+                    break;
+                default: throw new FormatException($"'{arguments[i]}' is not known.");
+            }
+        }
+        IReadOnlyList<Case> grid = Grid.Read(quick);
+        if (only is not null)
+        {
+            Case[] found = [.. grid.Where(one => one.ToString().Contains(only, StringComparison.Ordinal))];
+            grid = found.Length > 0 ? found : [Case.Parse(only)];
+        }
+        int[] usual = quick ? [1] : [.. new[] { 1, 2 }.Where(count => count <= Environment.ProcessorCount)];
+        return new(quick, grid, threads ?? usual, json, pictures, simd);
+    }
+
+    private static int Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= 64
+        ? count
+        : throw new FormatException($"--threads has '{text}'; expected numbers from 1 to 64, such as 1,2.");
+}
