@@ -53,7 +53,7 @@ public static class EquationText
             Placed placed => (3, $"{placed.Name}[{string.Join(", ", placed.Places.Select(place => Write(place, 0, style)))}]"),
             Sum sum => (0, Added(sum, style)),
             Several several => (3, string.Join(", ", several.Values.Select(value => Write(value, 0, style)))),
-            Times times => (1, Write(times.Left, 1, style) + (times.Dot ? style.Dot : style.Circle) + Write(times.Right, 2, style)),
+            Times times => (1, Write(times.Left, 1, style) + (times.Dot ? style.Dot : style.Circle) + Write(times.Right, times.Right is MatrixTimes ? 3 : 2, style)),
             Over over when isLatex => (3, style.Fraction(Write(over.Left, 0, style), Write(over.Right, 0, style))),
             Over over => (1, style.Fraction(Write(over.Left, 1, style), Write(over.Right, 2, style))),
             Applied applied => (3, style.Call(applied.Function, Write(applied.Argument, 0, style, isArgument: true))),
