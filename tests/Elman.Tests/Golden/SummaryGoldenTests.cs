@@ -44,7 +44,8 @@ public sealed partial class SummaryGoldenTests
         NamedArray x = golden.Load()["x"];
         var options = new StyleOptions { Name = root, Sequences = x.Shape[0], Steps = x.Shape[1] };
         string expected = File.ReadAllText(golden.PathOf(golden.Files.Single(file => file.EndsWith(TorchInfoTable, StringComparison.Ordinal))));
-        Assert.Equal(expected.TrimEnd('\n'), model.Summary(SummaryStyle.TorchInfo, options).ToString());
+        // The table alone: what is said of a wrong count stands after it, and whether it is wrong depends on the sizes.
+        Assert.Equal(expected.TrimEnd('\n'), model.Summary(SummaryStyle.TorchInfo, options).Text);
     }
 
     [Theory, MemberData(nameof(Gluon))]

@@ -15,11 +15,12 @@ internal static class PythonText
     public static string Flag(bool value) => value ? "True" : "False";
 
     /// <summary><c>{:.2f}</c>: a number exactly half way goes to the even digit, unlike .NET's F2. Half way with two digits are only odd eighths.</summary>
-    public static string TwoDigits(double value)
+    /// <param name="hasCommas">As <c>{:,.2f}</c> has them.</param>
+    public static string TwoDigits(double value, bool hasCommas = false)
     {
         double eighths = value * 8;
         bool isHalfWay = double.IsOddInteger(eighths);
-        return (isHalfWay ? Math.Round(value, 2, MidpointRounding.ToEven) : value).ToString("F2", CultureInfo.InvariantCulture);
+        return (isHalfWay ? Math.Round(value, 2, MidpointRounding.ToEven) : value).ToString(hasCommas ? "N2" : "F2", CultureInfo.InvariantCulture);
     }
 
     /// <summary><c>{:,}</c>.</summary>

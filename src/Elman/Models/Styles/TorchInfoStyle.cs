@@ -87,11 +87,12 @@ internal sealed class TorchInfoStyle : SummaryStyle
         return count == 0 ? "--" : PythonText.Thousands(count);
     }
 
-    /// <summary>With the name that Python 3.11 and later give torchinfo's units.</summary>
+    /// <summary>With the name that Python 3.11 and later give torchinfo's units; a whole number of them stands without decimals.</summary>
     private static string Readable(long count)
     {
         (string unit, double divisor) = count >= 1_000_000_000_000 ? ("TERABYTES", 1e12) : count >= 1_000_000_000 ? ("GIGABYTES", 1e9) : ("MEGABYTES", 1e6);
-        return $"Units.{unit}): {PythonText.TwoDigits(count / divisor)}";
+        double shown = count / divisor;
+        return $"Units.{unit}): {(double.IsInteger(shown) ? PythonText.Thousands((long)shown) : PythonText.TwoDigits(shown, hasCommas: true))}";
     }
 
     private static string Megabytes(long bytes) => PythonText.TwoDigits(bytes / 1e6);
