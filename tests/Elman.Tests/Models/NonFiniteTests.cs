@@ -104,6 +104,30 @@ public sealed class NonFiniteTests
     }
 
     [Fact]
+    public void A_state_that_sums_finite_numbers_beyond_all_is_named_as_the_state()
+    {
+        Cell cell = CellCatalog.Lstm(Activation.Parse("hard_sigmoid"), Activation.Relu);
+        Model<float> model = Model.Sequential<float>(ModelInput.Sequences(Features), ("rnn", new RecurrentStack<float>(Features, new LayerSpec(cell, 4))));
+        foreach (var parameter in model.Parameters) parameter.Value.Span.Fill(0.5f);
+        var x = new Tensor<float>(new Shape(N, T, Features));
+        // Each step adds 2e38 to c.
+        x.Span.Fill((float)(4e38 / Features));
+        Assert.Equal("node 'rnn', layer 0 (forward), step 1, state 'c' of sample 0, unit 0: infinite", Found(model, x));
+    }
+
+    [Fact]
+    public void The_recurrent_part_of_a_candidate_is_named_before_what_it_goes_into()
+    {
+        Model<float> model = Model.Sequential<float>(ModelInput.Sequences(Features), ("rnn", new RecurrentStack<float>(Features, new LayerSpec(CellCatalog.Gru(), 4))));
+        foreach (var parameter in model.Parameters) parameter.Value.Span.Fill(0.5f);
+        // The rows of the candidate, the last of three gates.
+        model.Parameter("rnn.0.forward.recurrent_weight").Value.Span[(2 * 4 * 4)..].Fill(3e38f);
+        var x = new Tensor<float>(new Shape(N, T, Features));
+        x.Span.Fill(-4f / Features);
+        Assert.Equal("node 'rnn', layer 0 (forward), step 1, value 'inner' of sample 0, unit 0: negative infinite", Found(model, x));
+    }
+
+    [Fact]
     public void What_a_node_makes_of_finite_numbers_is_named_as_its_output()
     {
         Model<float> steps = Model.Sequential<float>(ModelInput.Sequences(Features), ("fc", new Dense<float>(Features, 2)), ("next", new Dense<float>(2, 2)));
