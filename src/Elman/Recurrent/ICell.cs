@@ -6,7 +6,7 @@ namespace Elman.Recurrent;
 /// The equations of one step, and nothing else: no weights, no loop over time, no batch, no direction. A cell is a small struct; the scan is
 /// compiled anew for each cell and vector width, with the equations in place and the gates in registers.
 /// </summary>
-/// <remarks>Implementations mark these methods for aggressive inlining. They index values by constants; of an index that a loop counts, .NET 10 has been seen to write the wrong one.</remarks>
+/// <remarks>Implementations mark these methods for aggressive inlining. They index values by constants; of an index that a loop counts, .NET 10 has been seen to read or write the wrong one.</remarks>
 public interface ICell
 {
     /// <summary>Input products: pre-activations that see W x.</summary>
