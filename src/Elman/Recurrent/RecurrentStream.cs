@@ -12,7 +12,7 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
 
     public RecurrentStream(RecurrentStack<T> stack)
     {
-        _levels = [.. stack.Layers.Select(layer => new Level(layer.Forward!, layer.Inputs))];
+        _levels = [.. stack.Layers.Select(layer => new Level(layer.Forward!))];
         StateSize = _levels.Sum(level => level.StateSize);
     }
 
@@ -55,17 +55,17 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
     {
         private readonly DirectedCell<T> _cell;
         private readonly Plane<T> _states, _input, _kept, _between, _scratch;
-        private readonly int _inputs;
         private CellWeights<T> _weights;
         private CellKernel<T> _kernel;
         private int _before;
 
-        public Level(DirectedCell<T> cell, int inputs)
+        public Level(DirectedCell<T> cell)
         {
-            (_cell, _inputs, _weights, _kernel) = (cell, inputs, cell.Weights, cell.Kernel);
+            (_cell, _weights, _kernel) = (cell, cell.Weights, cell.Kernel);
             CellShape shape = cell.Cell.Shape;
             _states = new(2L * shape.States * _weights.Width);
-            _input = new((long)shape.Gates * _weights.Width);
+            // A cell of one stage makes its input products beside the recurrent ones, and keeps neither.
+            _input = new(shape.EarlyProducts > 0 || shape.Products == 0 ? (long)shape.Gates * _weights.Width : 0);
             _kept = new(shape.EarlyProducts > 0 ? (long)shape.Kept * _weights.Width : 0);
             _between = new(shape.EarlyProducts > 0 ? _weights.Width : 0);
             _scratch = new(CellKernel<T>.ScratchSize);
