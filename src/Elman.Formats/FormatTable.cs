@@ -1,4 +1,6 @@
 using Elman.Formats.Containers;
+using Elman.Formats.Containers.Torch;
+using Elman.Formats.Dialects;
 using Elman.Storage;
 
 namespace Elman.Formats;
@@ -8,7 +10,20 @@ namespace Elman.Formats;
 /// <param name="Write">Null where such files are read only.</param>
 /// <param name="HoldsDescription">Whether it has a place for the description of a model beside the arrays.</param>
 public sealed record ModelFormat(
-    string Name, IReadOnlyList<string> Extensions, Func<byte[], bool> Begins, Func<string, ArrayFile> Read, Action<ArrayFile, string>? Write, bool HoldsDescription);
+    string Name, IReadOnlyList<string> Extensions, Func<byte[], bool> Begins, Func<string, ArrayFile> Read, Action<ArrayFile, string>? Write, bool HoldsDescription)
+{
+    /// <summary>How a part is read by its key, where a file may hold several; null where it holds one.</summary>
+    public Func<string, string?, ArrayFile>? ReadPart { get; init; }
+
+    /// <summary>The names that programs which read this format expect; null where ours are as good as any.</summary>
+    public Dialect? Usual { get; init; }
+
+    /// <summary>The arrays of a file, or of the part that the options name.</summary>
+    public ArrayFile Open(string path, LoadOptions? options) =>
+        ReadPart is not null ? ReadPart(path, options?.Key)
+        : options?.Key is { } key ? throw new ArgumentException($"{nameof(LoadOptions)}.{nameof(LoadOptions.Key)} is '{key}', but '{path}' is a {Name}, which holds one model. Leave it out.")
+        : Read(path);
+}
 
 /// <summary>The formats that models are read from and written to: the one list of them, in the order in which a file is tried.</summary>
 public static class FormatTable
@@ -17,17 +32,16 @@ public static class FormatTable
 
     public static IReadOnlyList<ModelFormat> Rows { get; } =
     [
-        new("npz", [".npz"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes), ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: false),
+        new("npz", [".npz"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes) && !TorchArchive.Begins(bytes), ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: false),
         new(KerasFile.Format, [".keras"], IsZip, path => KerasArchive.Open(path).AsArrays(), null, HoldsDescription: false),
+        new("PyTorch", [".pt", ".pth", ".ckpt", ".bin"], TorchFormat.Begins, path => TorchFormat.Read(path, null), TorchWriter.Write, HoldsDescription: true) { ReadPart = TorchFormat.Read, Usual = Dialect.PyTorch },
+        new("pickle", [".pkl", ".pickle"], PickledArrays.Begins, PickledArrays.Read, null, HoldsDescription: false),
         new("safetensors", [".safetensors"], BeginsAsSafetensors, ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: true),
     ];
 
     /// <summary>What often holds a model and is not read, and how to get on.</summary>
     private static readonly (string Extension, string Advice)[] _notRead =
     [
-        (".pt", "In PyTorch: safetensors.torch.save_file(model.state_dict(), 'model.safetensors')"),
-        (".pth", "In PyTorch: safetensors.torch.save_file(model.state_dict(), 'model.safetensors')"),
-        (".ckpt", "In PyTorch: safetensors.torch.save_file(checkpoint['state_dict'], 'model.safetensors')"),
         (".h5", "In Keras: keras.models.load_model(path).save('model.keras')"),
         (".hdf5", "In Keras: keras.models.load_model(path).save('model.keras')"),
         (".onnx", "Save the weights of the model it was made from as .safetensors"),

@@ -36,11 +36,14 @@ public sealed record LoadOptions
     /// <summary>The file of a <c>.keras</c>'s weights: a <c>.npz</c> or <c>.safetensors</c> whose arrays are numbered in the order of <c>get_weights()</c> or carry Keras's paths.</summary>
     public string? Weights { get; init; }
 
+    /// <summary>Where in a checkpoint the weights stand: the keys that lead to their dictionary, with a slash between; a dot for the whole file.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The options that are given.</summary>
     private IEnumerable<string> Given => new (string Name, object? Value)[]
     {
         (nameof(Activation), Activation), (nameof(Heads), Heads), (nameof(HiddenActivation), HiddenActivation), (nameof(LayerNormEpsilon), LayerNormEpsilon), (nameof(Order), Order),
-        (nameof(Weights), Weights),
+        (nameof(Weights), Weights), (nameof(Key), Key),
     }.Where(row => row.Value is not null).Select(row => row.Name);
 
     /// <summary>Refuses every option that is given and was of no use.</summary>

@@ -17,6 +17,7 @@ internal sealed class LoadArguments
     private readonly Option<double?> _epsilon = Typed.Number("--layer-norm-epsilon", "what LayerNorm adds to the variance (assumed: 1e-5)");
     private readonly Option<string[]> _order = Typed.List("--order", "names of all modules in the order in which they run", "A,B,…");
     private readonly Option<string?> _weights = new("--weights") { Description = "the weights of a .keras, in the order of get_weights(): .npz, .safetensors", HelpName = "FILE" };
+    private readonly Option<string?> _key = new("--key") { Description = "where in a checkpoint of PyTorch the weights stand, such as model_state_dict or nets/actor; a dot for the whole file", HelpName = "KEY" };
     private readonly Option<bool> _double = new("--double") { Description = "compute in float64 instead of float32" };
 
     /// <summary>What the library calls an option, and what it is here: its messages are shown in the words of the command.</summary>
@@ -28,12 +29,13 @@ internal sealed class LoadArguments
         ("LoadOptions.LayerNormEpsilon", "--layer-norm-epsilon"),
         ("LoadOptions.Order", "--order"),
         ("LoadOptions.Weights", "--weights"),
+        ("LoadOptions.Key", "--key"),
     ];
 
     public LoadArguments(ElmanCommand command)
     {
         command.Add(_model);
-        foreach (Option option in new Option[] { _activation, _headsOption, _hidden, _epsilon, _order, _weights, _double }) command.Add(option);
+        foreach (Option option in new Option[] { _activation, _headsOption, _hidden, _epsilon, _order, _weights, _key, _double }) command.Add(option);
     }
 
     public string Path(ParseResult arguments) => arguments.GetRequiredValue(_model);
@@ -49,6 +51,7 @@ internal sealed class LoadArguments
         LayerNormEpsilon = arguments.GetValue(_epsilon),
         Order = arguments.GetValue(_order) is { Length: > 0 } order ? order : null,
         Weights = arguments.GetValue(_weights),
+        Key = arguments.GetValue(_key),
     };
 
     public static string InWordsOfTheCommand(string message) => _names.Aggregate(message, (text, row) => text.Replace(row.Library, row.Here, StringComparison.Ordinal));

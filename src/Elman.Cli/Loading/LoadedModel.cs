@@ -14,7 +14,7 @@ internal sealed record LoadedModel<T>(Model<T> Model, string Path, string Contai
     public static LoadedModel<T> Load(string path, LoadOptions options)
     {
         ModelFormat format = FormatTable.Of(path);
-        return Read(format.Read(path), path, format.Name, options);
+        return Read(format.Open(path, options), path, format.Name, options with { Key = null });
     }
 
     /// <summary>The same for somebody who only looks at the model: a <c>.keras</c> needs no weights then.</summary>
