@@ -1,4 +1,6 @@
 using Elman.Formats.Containers;
+using Elman.Formats.Containers.Mxnet;
+using Elman.Formats.Containers.Shards;
 using Elman.Formats.Containers.Torch;
 using Elman.Formats.Dialects;
 using Elman.Storage;
@@ -35,7 +37,9 @@ public static class FormatTable
         new("npz", [".npz"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes) && !TorchArchive.Begins(bytes), ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: false),
         new(KerasFile.Format, [".keras"], IsZip, path => KerasArchive.Open(path).AsArrays(), null, HoldsDescription: false),
         new("PyTorch", [".pt", ".pth", ".ckpt", ".bin"], TorchFormat.Begins, path => TorchFormat.Read(path, null), TorchWriter.Write, HoldsDescription: true) { ReadPart = TorchFormat.Read, Usual = Dialect.PyTorch },
+        new("MXNet", [".params"], ParamsReader.Begins, ParamsReader.Read, ParamsWriter.Write, HoldsDescription: false) { Usual = Dialect.Gluon },
         new("pickle", [".pkl", ".pickle"], PickledArrays.Begins, PickledArrays.Read, null, HoldsDescription: false),
+        new("safetensors in parts", [SafetensorsIndex.Extension], SafetensorsIndex.Begins, SafetensorsIndex.Read, ShardWriter.Write, HoldsDescription: true),
         new("safetensors", [".safetensors"], BeginsAsSafetensors, ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: true),
     ];
 
@@ -45,7 +49,6 @@ public static class FormatTable
         (".h5", "In Keras: keras.models.load_model(path).save('model.keras')"),
         (".hdf5", "In Keras: keras.models.load_model(path).save('model.keras')"),
         (".onnx", "Save the weights of the model it was made from as .safetensors"),
-        (".params", "Save its weights under PyTorch's names as .npz or .safetensors"),
     ];
 
     /// <summary>The formats that carry the description of a model.</summary>
@@ -61,7 +64,7 @@ public static class FormatTable
             throw new BadFileException(path, $"models are read from {Known}; {extension} is not read by this version. {advice}.");
         byte[] beginning = Beginning(path);
         ModelFormat[] fitting = [.. Rows.Where(row => row.Begins(beginning))];
-        return Array.Find(fitting, row => row.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase)) ?? fitting.FirstOrDefault() ?? WithExtension(extension)
+        return Array.Find(fitting, row => Fits(row, path)) ?? fitting.FirstOrDefault() ?? WithExtension(path)
             // A file that cannot be read gets its reason from the reader.
             ?? (beginning.Length == 0 ? Rows[^1] : throw new BadFileException(path, $"expected a model ({Known}), found a file that begins with {Convert.ToHexString(beginning, 0, Math.Min(8, beginning.Length))}."));
     }
@@ -69,12 +72,14 @@ public static class FormatTable
     public static ModelFormat ForWriting(string path)
     {
         string extension = Path.GetExtension(path);
-        return WithExtension(extension) is { Write: not null } format ? format
+        return WithExtension(path) is { Write: not null } format ? format
             : throw new NotSupportedException($"'{path}': models are not written as '{extension}'. Known: {string.Join(", ", Rows.Where(row => row.Write is not null).SelectMany(row => row.Extensions))}.");
     }
 
-    private static ModelFormat? WithExtension(string extension) =>
-        Rows.FirstOrDefault(row => row.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
+    private static ModelFormat? WithExtension(string path) => Rows.FirstOrDefault(row => Fits(row, path));
+
+    /// <summary>Whether the end of a name is one of the format's, which may have more than one dot.</summary>
+    private static bool Fits(ModelFormat row, string path) => row.Extensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The first bytes; none where the file cannot be read.</summary>
     private static byte[] Beginning(string path)

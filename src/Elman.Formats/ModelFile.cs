@@ -40,7 +40,7 @@ public static class ModelFile
         string source = file.Source ?? "memory";
         if (KerasFile.IsOne(file)) return Build<T>(KerasFile.Read(file, options), source, file.Remarks);
         if (ModelArrays.DescriptionOf(file) is not { } description)
-            return Build<T>(Dialect.PyTorch.Infer(file, options), source, file.Remarks);
+            return Build<T>(Dialect.Of(file).Infer(file, options), source, file.Remarks);
         options.RefuseAll($"'{source}' carries its own description, so there is nothing to assume");
         return file.Metadata.TryGetValue(Dialect.Key, out string? name)
             ? ModelBuilder.Build<T>(description, Dialect.Named(name, source).Read(description, file), source, file.Remarks)

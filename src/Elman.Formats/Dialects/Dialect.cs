@@ -23,13 +23,21 @@ public abstract class Dialect
 
     public static Dialect PyTorch { get; } = new TorchDialect();
 
-    /// <summary>All dialects.</summary>
-    public static IReadOnlyList<Dialect> All { get; } = [PyTorch];
+    public static Dialect Gluon { get; } = new GluonDialect();
+
+    /// <summary>All dialects, in the order in which the names of a file are tried; PyTorch's, which has the plainest names, is the last.</summary>
+    public static IReadOnlyList<Dialect> All { get; } = [Gluon, PyTorch];
 
     public string Name { get; }
 
     public static Dialect Named(string name, string source) => All.FirstOrDefault(dialect => dialect.Name == name)
         ?? throw new BadFileException(source, $"its arrays are in the dialect '{name}', which this version does not know. Known: {string.Join(", ", All.Select(dialect => dialect.Name))}.");
+
+    /// <summary>The dialect whose names a file has.</summary>
+    public static Dialect Of(ArrayFile file) => All.First(dialect => dialect.Knows(file));
+
+    /// <summary>Whether the names of a file are this framework's and no other's.</summary>
+    private protected abstract bool Knows(ArrayFile file);
 
     /// <summary>The model that names and shapes tell; what they do not tell is taken from the options or assumed.</summary>
     public abstract DialectModel Infer(ArrayFile file, LoadOptions options);

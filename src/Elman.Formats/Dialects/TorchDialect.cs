@@ -33,7 +33,9 @@ internal sealed class TorchDialect() : Dialect("pytorch")
         [PutBack<float>.Kind] = _ => [],
     };
 
-    public override DialectModel Infer(ArrayFile file, LoadOptions options) => new TorchInference(file, options).Model();
+    private protected override bool Knows(ArrayFile file) => true;
+
+    public override DialectModel Infer(ArrayFile file, LoadOptions options) => new TorchInference(file, options, ModuleHabits.Torch).Model();
 
     public override IReadOnlyDictionary<string, NamedArray> Read(ModelDescription description, ArrayFile file) => Match(description.Nodes.SelectMany(node => Pairs(node, node.Name + ".")), file);
 

@@ -28,7 +28,7 @@ internal static class PickleForms
 
     /// <summary>A whole number from 0 on that is small enough for a place in a file; null where it is something else.</summary>
     public static long? Count(PickleValue value) =>
-        value is PickleInteger { Value: var number } && number >= 0 && number <= Largest ? (long)number : null;
+        value is PickleInteger { Value: var number } && number >= 0 && number <= _largest ? (long)number : null;
 
     /// <summary>Whole numbers from 0 on; null where there is anything else.</summary>
     public static long[]? Counts(PickleValue value)
@@ -50,7 +50,7 @@ internal static class PickleForms
     };
 
     /// <summary>No file has that many of anything, and products of a few of these fit 128 bits.</summary>
-    private static readonly BigInteger Largest = 1L << 50;
+    private static readonly BigInteger _largest = 1L << 50;
 
     private static bool IsDictionary(PickleCall call) => call.Function is PickleGlobal global && _dictionaries.Contains(global.FullName) && call.Items is null;
 
