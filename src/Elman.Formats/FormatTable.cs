@@ -35,8 +35,8 @@ public static class FormatTable
     public static IReadOnlyList<ModelFormat> Rows { get; } =
     [
         new("npz", [".npz"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes) && !TorchArchive.Begins(bytes), ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: false),
+        new("PyTorch", [".pt", ".pth", ".ckpt", ".bin"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes) || TorchOldFile.Begins(bytes), path => TorchFormat.Read(path, null), TorchWriter.Write, HoldsDescription: true) { ReadPart = TorchFormat.Read, Usual = Dialect.PyTorch },
         new(KerasFile.Format, [".keras"], IsZip, path => KerasArchive.Open(path).AsArrays(), null, HoldsDescription: false),
-        new("PyTorch", [".pt", ".pth", ".ckpt", ".bin"], TorchFormat.Begins, path => TorchFormat.Read(path, null), TorchWriter.Write, HoldsDescription: true) { ReadPart = TorchFormat.Read, Usual = Dialect.PyTorch },
         new("MXNet", [".params"], ParamsReader.Begins, ParamsReader.Read, ParamsWriter.Write, HoldsDescription: false) { Usual = Dialect.Gluon },
         new("pickle", [".pkl", ".pickle"], PickledArrays.Begins, PickledArrays.Read, null, HoldsDescription: false),
         new("safetensors in parts", [SafetensorsIndex.Extension], SafetensorsIndex.Begins, SafetensorsIndex.Read, ShardWriter.Write, HoldsDescription: true),

@@ -19,7 +19,7 @@ public abstract class Dialect
     /// <summary>The key in a file's metadata that names the dialect of its arrays, where the file carries a description too.</summary>
     public const string Key = "elman.dialect";
 
-    private protected Dialect(string name) => Name = name;
+    private protected Dialect(string name, string framework) => (Name, Framework) = (name, framework);
 
     public static Dialect PyTorch { get; } = new TorchDialect();
 
@@ -29,6 +29,9 @@ public abstract class Dialect
     public static IReadOnlyList<Dialect> All { get; } = [Gluon, PyTorch];
 
     public string Name { get; }
+
+    /// <summary>The framework, as it calls itself.</summary>
+    public string Framework { get; }
 
     public static Dialect Named(string name, string source) => All.FirstOrDefault(dialect => dialect.Name == name)
         ?? throw new BadFileException(source, $"its arrays are in the dialect '{name}', which this version does not know. Known: {string.Join(", ", All.Select(dialect => dialect.Name))}.");

@@ -5,7 +5,7 @@ using Elman.Storage;
 namespace Elman.Formats.Dialects;
 
 /// <summary>The names of MXNet Gluon: <c>lstm0_l0_i2h_weight</c>. Gates, biases and transposition are PyTorch's, since both follow cuDNN.</summary>
-internal sealed class GluonDialect() : Dialect("gluon")
+internal sealed class GluonDialect() : Dialect("gluon", "MXNet Gluon")
 {
     private protected override bool Knows(ArrayFile file) => file.Names.Any(GluonNames.IsGluons);
 

@@ -8,7 +8,7 @@ using Elman.Storage;
 namespace Elman.Formats.Dialects;
 
 /// <summary>The names of a <c>state_dict</c>: <c>rnn.weight_ih_l0_reverse</c>, <c>fc.bias</c>.</summary>
-internal sealed class TorchDialect() : Dialect("pytorch")
+internal sealed class TorchDialect() : Dialect("pytorch", "PyTorch")
 {
     /// <summary>The metadata that Hugging Face's libraries look for in PyTorch's files.</summary>
     private const string FormatKey = "format", Format = "pt";

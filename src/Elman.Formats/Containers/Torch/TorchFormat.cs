@@ -5,8 +5,6 @@ namespace Elman.Formats.Containers.Torch;
 /// <summary>Files of PyTorch, new and old: what is in them as named arrays.</summary>
 internal static class TorchFormat
 {
-    public static bool Begins(byte[] bytes) => TorchArchive.Begins(bytes) || TorchOldFile.Begins(bytes);
-
     /// <param name="key">The path of the dictionary that holds the weights; null to find it.</param>
     public static ArrayFile Read(string path, string? key)
     {
