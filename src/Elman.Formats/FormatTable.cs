@@ -38,6 +38,7 @@ public static class FormatTable
         new("PyTorch", [".pt", ".pth", ".ckpt", ".bin"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes) || TorchOldFile.Begins(bytes), path => TorchFormat.Read(path, null), TorchWriter.Write, HoldsDescription: true) { ReadPart = TorchFormat.Read, Usual = Dialect.PyTorch },
         new(KerasFile.Format, [".keras"], IsZip, path => KerasArchive.Open(path).AsArrays(), null, HoldsDescription: false),
         new("MXNet", [".params"], ParamsReader.Begins, ParamsReader.Read, ParamsWriter.Write, HoldsDescription: false) { Usual = Dialect.Gluon },
+        new("MXNet's symbol", [MxnetFile.Extension], MxnetFile.Begins, MxnetFile.Read, MxnetFile.Write, HoldsDescription: true) { Usual = Dialect.Gluon },
         new("pickle", [".pkl", ".pickle"], PickledArrays.Begins, PickledArrays.Read, null, HoldsDescription: false),
         new("safetensors in parts", [SafetensorsIndex.Extension], SafetensorsIndex.Begins, SafetensorsIndex.Read, ShardWriter.Write, HoldsDescription: true),
         new("safetensors", [".safetensors"], BeginsAsSafetensors, ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: true),
