@@ -1,4 +1,5 @@
 using Elman.Formats.Containers;
+using Elman.Formats.Containers.Hdf5;
 using Elman.Storage;
 
 namespace Elman.Formats;
@@ -18,7 +19,8 @@ public static class FormatTable
     public static IReadOnlyList<ModelFormat> Rows { get; } =
     [
         new("npz", [".npz"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes), ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: false),
-        new(KerasFile.Format, [".keras"], IsZip, path => KerasArchive.Open(path).AsArrays(), null, HoldsDescription: false),
+        new(KerasFile.Format, [".keras"], IsZip, KerasArchive.Load, null, HoldsDescription: false),
+        new("hdf5", [".h5", ".hdf5"], Hdf5File.Begins, KerasHdf5.Load, null, HoldsDescription: false),
         new("safetensors", [".safetensors"], BeginsAsSafetensors, ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: true),
     ];
 
@@ -28,8 +30,6 @@ public static class FormatTable
         (".pt", "In PyTorch: safetensors.torch.save_file(model.state_dict(), 'model.safetensors')"),
         (".pth", "In PyTorch: safetensors.torch.save_file(model.state_dict(), 'model.safetensors')"),
         (".ckpt", "In PyTorch: safetensors.torch.save_file(checkpoint['state_dict'], 'model.safetensors')"),
-        (".h5", "In Keras: keras.models.load_model(path).save('model.keras')"),
-        (".hdf5", "In Keras: keras.models.load_model(path).save('model.keras')"),
         (".onnx", "Save the weights of the model it was made from as .safetensors"),
         (".params", "Save its weights under PyTorch's names as .npz or .safetensors"),
     ];
