@@ -17,6 +17,7 @@ internal enum MessageKind
     Continuation = 0x10,
     SymbolTable = 0x11,
     AttributeInfo = 0x15,
+    LinkCount = 0x16,
 }
 
 /// <summary>One message of an object header.</summary>

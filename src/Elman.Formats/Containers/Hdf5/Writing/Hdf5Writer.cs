@@ -12,6 +12,7 @@ internal sealed class Hdf5Writer
 
     private readonly List<(byte[]? Bytes, Hdf5Value? Values)> _pieces = [];
     private readonly TextHeapBuilder _texts = new();
+    private readonly Dictionary<Hdf5Object, int> _links = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Hdf5Object, long> _written = new(ReferenceEqualityComparer.Instance);
     private List<(long Address, byte[] Bytes)> _heaps = [];
     private long _end = SuperblockSize;
@@ -39,6 +40,7 @@ internal sealed class Hdf5Writer
     {
         foreach (Hdf5Object item in root.All().Prepend(root))
         {
+            _links[item] = _links.GetValueOrDefault(item) + 1;
             foreach (Hdf5Attribute attribute in item.Attributes) Gather(attribute.Value);
             if (item is Hdf5Dataset dataset) Gather(dataset.Value);
         }
@@ -70,6 +72,7 @@ internal sealed class Hdf5Writer
                 header.Type(named.Type);
                 break;
         }
+        if (_links[item] > 1) header.Links(_links[item]);
         foreach (Hdf5Attribute attribute in item.Attributes)
             header.Attribute(attribute.Name, attribute.Value, attribute.Value.Type.IsVaryingText ? _texts.Pointers(attribute.Value, _heaps) : attribute.Value.Bytes());
         return _written[item] = Place(header.ToBytes());

@@ -35,6 +35,13 @@ internal sealed class HeaderBuilder
         writer.Write(address);
     });
 
+    /// <summary>Under how many names it stands; one where this is not said.</summary>
+    public void Links(int count) => Add(MessageKind.LinkCount, writer =>
+    {
+        writer.Write((byte)0);
+        writer.Write(count);
+    });
+
     public void Type(Hdf5Type type) => Add(MessageKind.Datatype, writer => writer.Write(type.Encoded.Span));
 
     /// <summary>The values of a dataset in one piece.</summary>
