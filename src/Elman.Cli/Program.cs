@@ -12,6 +12,7 @@ internal static class Program
         new SummaryCommand(),
         new RunCommand(),
         new VerifyCommand(),
+        new ConvertCommand(),
         new TraceCommand(),
         new ExplainCommand(),
         new StreamCommand(),

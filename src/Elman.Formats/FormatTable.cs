@@ -1,5 +1,9 @@
 using Elman.Formats.Containers;
 using Elman.Formats.Containers.Hdf5;
+using Elman.Formats.Containers.Mxnet;
+using Elman.Formats.Containers.Shards;
+using Elman.Formats.Containers.Torch;
+using Elman.Formats.Dialects;
 using Elman.Storage;
 
 namespace Elman.Formats;
@@ -9,7 +13,20 @@ namespace Elman.Formats;
 /// <param name="Write">Null where such files are read only.</param>
 /// <param name="HoldsDescription">Whether it has a place for the description of a model beside the arrays.</param>
 public sealed record ModelFormat(
-    string Name, IReadOnlyList<string> Extensions, Func<byte[], bool> Begins, Func<string, ArrayFile> Read, Action<ArrayFile, string>? Write, bool HoldsDescription);
+    string Name, IReadOnlyList<string> Extensions, Func<byte[], bool> Begins, Func<string, ArrayFile> Read, Action<ArrayFile, string>? Write, bool HoldsDescription)
+{
+    /// <summary>How a part is read by its key, where a file may hold several; null where it holds one.</summary>
+    public Func<string, string?, ArrayFile>? ReadPart { get; init; }
+
+    /// <summary>The names that programs which read this format expect; null where ours are as good as any.</summary>
+    public Dialect? Usual { get; init; }
+
+    /// <summary>The arrays of a file, or of the part that the options name.</summary>
+    public ArrayFile Open(string path, LoadOptions? options) =>
+        ReadPart is not null ? ReadPart(path, options?.Key)
+        : options?.Key is { } key ? throw new ArgumentException($"{nameof(LoadOptions)}.{nameof(LoadOptions.Key)} is '{key}', but '{path}' is a {Name}, which holds one model. Leave it out.")
+        : Read(path);
+}
 
 /// <summary>The formats that models are read from and written to: the one list of them, in the order in which a file is tried.</summary>
 public static class FormatTable
@@ -18,20 +35,20 @@ public static class FormatTable
 
     public static IReadOnlyList<ModelFormat> Rows { get; } =
     [
-        new("npz", [".npz"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes), ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: false),
+        new("npz", [".npz"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes) && !TorchArchive.Begins(bytes), ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: false),
+        new("PyTorch", [".pt", ".pth", ".ckpt", ".bin"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes) || TorchOldFile.Begins(bytes), path => TorchFormat.Read(path, null), TorchWriter.Write, HoldsDescription: true) { ReadPart = TorchFormat.Read, Usual = Dialect.PyTorch },
         new(KerasFile.Format, [".keras"], IsZip, KerasArchive.Load, null, HoldsDescription: false),
         new("hdf5", [".h5", ".hdf5"], Hdf5File.Begins, KerasHdf5.Load, null, HoldsDescription: false),
+        new("MXNet", [".params"], ParamsReader.Begins, ParamsReader.Read, ParamsWriter.Write, HoldsDescription: false) { Usual = Dialect.Gluon },
+        new("pickle", [".pkl", ".pickle"], PickledArrays.Begins, PickledArrays.Read, null, HoldsDescription: false),
+        new("safetensors in parts", [SafetensorsIndex.Extension], SafetensorsIndex.Begins, SafetensorsIndex.Read, ShardWriter.Write, HoldsDescription: true),
         new("safetensors", [".safetensors"], BeginsAsSafetensors, ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: true),
     ];
 
     /// <summary>What often holds a model and is not read, and how to get on.</summary>
     private static readonly (string Extension, string Advice)[] _notRead =
     [
-        (".pt", "In PyTorch: safetensors.torch.save_file(model.state_dict(), 'model.safetensors')"),
-        (".pth", "In PyTorch: safetensors.torch.save_file(model.state_dict(), 'model.safetensors')"),
-        (".ckpt", "In PyTorch: safetensors.torch.save_file(checkpoint['state_dict'], 'model.safetensors')"),
         (".onnx", "Save the weights of the model it was made from as .safetensors"),
-        (".params", "Save its weights under PyTorch's names as .npz or .safetensors"),
     ];
 
     /// <summary>The formats that carry the description of a model.</summary>
@@ -47,7 +64,7 @@ public static class FormatTable
             throw new BadFileException(path, $"models are read from {Known}; {extension} is not read by this version. {advice}.");
         byte[] beginning = Beginning(path);
         ModelFormat[] fitting = [.. Rows.Where(row => row.Begins(beginning))];
-        return Array.Find(fitting, row => row.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase)) ?? fitting.FirstOrDefault() ?? WithExtension(extension)
+        return Array.Find(fitting, row => Fits(row, path)) ?? fitting.FirstOrDefault() ?? WithExtension(path)
             // A file that cannot be read gets its reason from the reader.
             ?? (beginning.Length == 0 ? Rows[^1] : throw new BadFileException(path, $"expected a model ({Known}), found a file that begins with {Convert.ToHexString(beginning, 0, Math.Min(8, beginning.Length))}."));
     }
@@ -55,12 +72,14 @@ public static class FormatTable
     public static ModelFormat ForWriting(string path)
     {
         string extension = Path.GetExtension(path);
-        return WithExtension(extension) is { Write: not null } format ? format
+        return WithExtension(path) is { Write: not null } format ? format
             : throw new NotSupportedException($"'{path}': models are not written as '{extension}'. Known: {string.Join(", ", Rows.Where(row => row.Write is not null).SelectMany(row => row.Extensions))}.");
     }
 
-    private static ModelFormat? WithExtension(string extension) =>
-        Rows.FirstOrDefault(row => row.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
+    private static ModelFormat? WithExtension(string path) => Rows.FirstOrDefault(row => Fits(row, path));
+
+    /// <summary>Whether the end of a name is one of the format's, which may have more than one dot.</summary>
+    private static bool Fits(ModelFormat row, string path) => row.Extensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The first bytes; none where the file cannot be read.</summary>
     private static byte[] Beginning(string path)

@@ -39,11 +39,14 @@ public sealed record LoadOptions
     /// <summary>The model that a file of weights alone belongs to: a <c>.keras</c> or <c>.h5</c> of the whole model, or the JSON of Keras's <c>model.to_json()</c>.</summary>
     public string? Architecture { get; init; }
 
+    /// <summary>Where in a checkpoint the weights stand: the keys that lead to their dictionary, with a slash between; a dot for the whole file.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The options that are given.</summary>
     private IEnumerable<string> Given => new (string Name, object? Value)[]
     {
         (nameof(Activation), Activation), (nameof(Heads), Heads), (nameof(HiddenActivation), HiddenActivation), (nameof(LayerNormEpsilon), LayerNormEpsilon), (nameof(Order), Order),
-        (nameof(Weights), Weights), (nameof(Architecture), Architecture),
+        (nameof(Weights), Weights), (nameof(Architecture), Architecture), (nameof(Key), Key),
     }.Where(row => row.Value is not null).Select(row => row.Name);
 
     /// <summary>Refuses every option that is given and was of no use.</summary>

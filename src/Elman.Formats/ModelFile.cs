@@ -13,16 +13,17 @@ public static class ModelFile
         /// <summary>Reads a model: its own description where the file carries one, else what names and shapes tell; <see cref="Model{T}.Assumptions"/> says what they did not tell.</summary>
         /// <exception cref="BadFileException">The file is missing, damaged, of another kind, or does not fit together; nothing is imported in part.</exception>
         public static Model<T> Load<T>(string path, LoadOptions? options = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-            Read<T>(FormatTable.Of(path).Read(path), options);
+            Read<T>(FormatTable.Of(path).Open(path, options), options is null ? null : options with { Key = null });
     }
 
     extension<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         /// <summary>Writes the model in the format of the extension, beside the file first and then in its place.</summary>
-        /// <param name="dialect">The framework whose names and order of gates the arrays get; our own where null.</param>
+        /// <param name="dialect">The framework whose names and order of gates the arrays get; where null, the one whose format it is, or our own.</param>
         public void Save(string path, Dialect? dialect = null)
         {
             ModelFormat format = FormatTable.ForWriting(path);
+            dialect ??= format.Usual;
             if (dialect is null && !format.HoldsDescription)
                 throw new NotSupportedException($"A {format.Name} has no place for the description of a model. Save as {FormatTable.Describing}, or with a dialect, whose names tell most of it.");
             ArrayFile own = ModelArrays.Write(model);
@@ -37,15 +38,16 @@ public static class ModelFile
     {
         options ??= new();
         string source = file.Source ?? "memory";
-        if (KerasFile.IsOne(file)) return Build<T>(KerasFile.Read(file, options), source);
+        if (KerasFile.IsOne(file)) return Build<T>(KerasFile.Read(file, options), source, file.Remarks);
         if (ModelArrays.DescriptionOf(file) is not { } description)
-            return Build<T>(Dialect.PyTorch.Infer(file, options), source);
+            return Build<T>(Dialect.Of(file).Infer(file, options), source, file.Remarks);
         options.RefuseAll($"'{source}' carries its own description, so there is nothing to assume");
         return file.Metadata.TryGetValue(Dialect.Key, out string? name)
-            ? ModelBuilder.Build<T>(description, Dialect.Named(name, source).Read(description, file), source, [])
+            ? ModelBuilder.Build<T>(description, Dialect.Named(name, source).Read(description, file), source, file.Remarks)
             : ModelArrays.Read<T>(file);
     }
 
-    private static Model<T> Build<T>(DialectModel model, string source) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        ModelBuilder.Build<T>(model.Description, model.Arrays, model.Source ?? source, model.Assumptions, model.Origin);
+    /// <param name="remarks">What the reader of the file had to choose.</param>
+    private static Model<T> Build<T>(DialectModel model, string source, IReadOnlyList<string> remarks) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ModelBuilder.Build<T>(model.Description, model.Arrays, model.Source ?? source, [.. remarks, .. model.Assumptions], model.Origin);
 }

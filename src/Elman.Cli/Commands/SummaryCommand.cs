@@ -38,6 +38,7 @@ internal sealed class SummaryCommand : ElmanCommand
             summary.Insert(0, "path", loaded.Path);
             summary.Insert(1, "container", loaded.Container);
             summary.Insert(2, "dialect", loaded.Dialect);
+            if (loaded.Producer is not null) summary.Insert(3, "producer", loaded.Producer);
             if (styled is not null)
             {
                 summary["style"] = styled.Style;

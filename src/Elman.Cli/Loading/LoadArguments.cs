@@ -18,6 +18,7 @@ internal sealed class LoadArguments
     private readonly Option<string[]> _order = Typed.List("--order", "names of all modules in the order in which they run", "A,B,…");
     private readonly Option<string?> _weights = new("--weights") { Description = "weights of a Keras model in place of its own: .h5, or in the order of get_weights() .npz, .safetensors", HelpName = "FILE" };
     private readonly Option<string?> _architecture = new("--architecture") { Description = "the model that a Keras file of weights alone belongs to: .keras, .h5, or the JSON of model.to_json()", HelpName = "FILE" };
+    private readonly Option<string?> _key = new("--key") { Description = "where in a checkpoint of PyTorch the weights stand, such as model_state_dict or nets/actor; a dot for the whole file", HelpName = "KEY" };
     private readonly Option<bool> _double = new("--double") { Description = "compute in float64 instead of float32" };
 
     /// <summary>What the library calls an option, and what it is here: its messages are shown in the words of the command.</summary>
@@ -30,12 +31,13 @@ internal sealed class LoadArguments
         ("LoadOptions.Order", "--order"),
         ("LoadOptions.Weights", "--weights"),
         ("LoadOptions.Architecture", "--architecture"),
+        ("LoadOptions.Key", "--key"),
     ];
 
     public LoadArguments(ElmanCommand command)
     {
         command.Add(_model);
-        foreach (Option option in new Option[] { _activation, _headsOption, _hidden, _epsilon, _order, _weights, _architecture, _double }) command.Add(option);
+        foreach (Option option in new Option[] { _activation, _headsOption, _hidden, _epsilon, _order, _weights, _architecture, _key, _double }) command.Add(option);
     }
 
     public string Path(ParseResult arguments) => arguments.GetRequiredValue(_model);
@@ -52,6 +54,7 @@ internal sealed class LoadArguments
         Order = arguments.GetValue(_order) is { Length: > 0 } order ? order : null,
         Weights = arguments.GetValue(_weights),
         Architecture = arguments.GetValue(_architecture),
+        Key = arguments.GetValue(_key),
     };
 
     public static string InWordsOfTheCommand(string message) => _names.Aggregate(message, (text, row) => text.Replace(row.Library, row.Here, StringComparison.Ordinal));

@@ -14,7 +14,7 @@ internal sealed record LoadedModel<T>(Model<T> Model, string Path, string Contai
     public static LoadedModel<T> Load(string path, LoadOptions options)
     {
         ModelFormat format = FormatTable.Of(path);
-        return Read(format.Read(path), path, format.Name, options);
+        return Read(format.Open(path, options), path, format.Name, options with { Key = null });
     }
 
     public static LoadedModel<T> Read(ArrayFile file, string path, string container, LoadOptions options) => Told(path, container, () => ModelFile.Read<T>(file, options), file);
@@ -25,7 +25,7 @@ internal sealed record LoadedModel<T>(Model<T> Model, string Path, string Contai
         try
         {
             Model<T> model = load();
-            return new(model, path, container, DialectOf(model, file));
+            return new(model, path, container, DialectOf(model, file)) { Producer = file?.Producer ?? file?.Metadata.GetValueOrDefault(ModelArrays.ProducerKey) };
         }
         catch (BadFileException error) when (error.Message != LoadArguments.InWordsOfTheCommand(error.Message))
         {
@@ -37,6 +37,9 @@ internal sealed record LoadedModel<T>(Model<T> Model, string Path, string Contai
         }
     }
 
+    /// <summary>What wrote the file, as far as it tells; null where it does not.</summary>
+    public string? Producer { get; init; }
+
     /// <summary>What was assumed because the file does not say it.</summary>
     public IReadOnlyList<string> Assumptions => [.. Model.Assumptions.Select(LoadArguments.InWordsOfTheCommand)];
 
@@ -46,7 +49,7 @@ internal sealed record LoadedModel<T>(Model<T> Model, string Path, string Contai
     /// <summary>What the file is, what was assumed, and the table: the same wherever a model is shown.</summary>
     public void Show(Page page)
     {
-        page.Line($"[bold]{Page.Escape(Path)}[/]: {Page.Escape(Container)}, {Page.Escape(Dialect)}");
+        page.Line($"[bold]{Page.Escape(Path)}[/]: {Page.Escape(Container)}{(Producer is null ? "" : $" ({Page.Escape(Producer)})")}, {Page.Escape(Dialect)}");
         SayAssumptions(page);
         page.Line();
         page.Text(Table.ToString());
@@ -59,7 +62,7 @@ internal sealed record LoadedModel<T>(Model<T> Model, string Path, string Contai
 
     private static string DialectOf(Model<T> model, ArrayFile? file) =>
         model.Origin is { } origin ? $"the {origin.Class} '{origin.Name}' of {origin.Framework} {origin.Version}"
-        : file is null || ModelArrays.DescriptionOf(file) is null ? "PyTorch's names, the architecture inferred from names and shapes"
+        : file is null || ModelArrays.DescriptionOf(file) is null ? $"{(file is null ? Formats.Dialects.Dialect.PyTorch : Formats.Dialects.Dialect.Of(file)).Framework}'s names, the architecture inferred from names and shapes"
         : file.Metadata.TryGetValue(Formats.Dialects.Dialect.Key, out string? name) ? $"{name}'s names, with Elman's description of the model"
         : "Elman's own, with a description of the model";
 }

@@ -19,17 +19,28 @@ public abstract class Dialect
     /// <summary>The key in a file's metadata that names the dialect of its arrays, where the file carries a description too.</summary>
     public const string Key = "elman.dialect";
 
-    private protected Dialect(string name) => Name = name;
+    private protected Dialect(string name, string framework) => (Name, Framework) = (name, framework);
 
     public static Dialect PyTorch { get; } = new TorchDialect();
 
-    /// <summary>All dialects.</summary>
-    public static IReadOnlyList<Dialect> All { get; } = [PyTorch];
+    public static Dialect Gluon { get; } = new GluonDialect();
+
+    /// <summary>All dialects, in the order in which the names of a file are tried; PyTorch's, which has the plainest names, is the last.</summary>
+    public static IReadOnlyList<Dialect> All { get; } = [Gluon, PyTorch];
 
     public string Name { get; }
 
+    /// <summary>The framework, as it calls itself.</summary>
+    public string Framework { get; }
+
     public static Dialect Named(string name, string source) => All.FirstOrDefault(dialect => dialect.Name == name)
         ?? throw new BadFileException(source, $"its arrays are in the dialect '{name}', which this version does not know. Known: {string.Join(", ", All.Select(dialect => dialect.Name))}.");
+
+    /// <summary>The dialect whose names a file has.</summary>
+    public static Dialect Of(ArrayFile file) => All.First(dialect => dialect.Knows(file));
+
+    /// <summary>Whether the names of a file are this framework's and no other's.</summary>
+    private protected abstract bool Knows(ArrayFile file);
 
     /// <summary>The model that names and shapes tell; what they do not tell is taken from the options or assumed.</summary>
     public abstract DialectModel Infer(ArrayFile file, LoadOptions options);

@@ -8,7 +8,7 @@ using Elman.Storage;
 namespace Elman.Formats.Dialects;
 
 /// <summary>The names of a <c>state_dict</c>: <c>rnn.weight_ih_l0_reverse</c>, <c>fc.bias</c>.</summary>
-internal sealed class TorchDialect() : Dialect("pytorch")
+internal sealed class TorchDialect() : Dialect("pytorch", "PyTorch")
 {
     /// <summary>The metadata that Hugging Face's libraries look for in PyTorch's files.</summary>
     private const string FormatKey = "format", Format = "pt";
@@ -33,7 +33,9 @@ internal sealed class TorchDialect() : Dialect("pytorch")
         [PutBack<float>.Kind] = _ => [],
     };
 
-    public override DialectModel Infer(ArrayFile file, LoadOptions options) => new TorchInference(file, options).Model();
+    private protected override bool Knows(ArrayFile file) => true;
+
+    public override DialectModel Infer(ArrayFile file, LoadOptions options) => new TorchInference(file, options, ModuleHabits.Torch).Model();
 
     public override IReadOnlyDictionary<string, NamedArray> Read(ModelDescription description, ArrayFile file) => Match(description.Nodes.SelectMany(node => Pairs(node, node.Name + ".")), file);
 

@@ -7,7 +7,8 @@ using Elman.Storage;
 namespace Elman.Formats.Dialects;
 
 /// <summary>From the names and shapes of a <c>state_dict</c> to a model, with every assumption said.</summary>
-internal sealed class TorchInference(ArrayFile file, LoadOptions options)
+/// <param name="habits">What the framework whose names these are does where a file says nothing.</param>
+internal sealed class TorchInference(ArrayFile file, LoadOptions options, ModuleHabits habits)
 {
     private readonly List<NodeDescription> _nodes = [];
     private readonly List<string> _assumptions = [];
@@ -18,7 +19,7 @@ internal sealed class TorchInference(ArrayFile file, LoadOptions options)
 
     public DialectModel Model()
     {
-        string activation = (options.Activation ?? Activation.Tanh).ToString();
+        string activation = (options.Activation ?? habits.Recurrent).ToString();
         TorchModule[] chain = Order(TorchModules.Of(file, activation, options.LayerNormEpsilon));
         string input = Free("x", chain);
         ModelOutput output = new(ModelOutput.Usual, Connect(chain, input));
@@ -86,7 +87,7 @@ internal sealed class TorchInference(ArrayFile file, LoadOptions options)
     private string? ActivationBetween(TorchModule before, TorchModule next, TorchModule[] chain)
     {
         if (!(before.IsDense || before.IsNorm) || !(next.IsDense || next.IsNorm)) return null;
-        if (before.Place is { } first && next.Place is { } second && first.Parent == second.Parent)
+        if (habits.GapsTell && before.Place is { } first && next.Place is { } second && first.Parent == second.Parent)
             return second.Number == first.Number + 1 ? null : first.Parent.Length == 0 ? $"{first.Number + 1}" : $"{first.Parent}.{first.Number + 1}";
         return before.IsDense && next.IsDense ? Free($"{before.Node}_{Hidden.Name}", chain) : null;
     }
@@ -96,7 +97,7 @@ internal sealed class TorchInference(ArrayFile file, LoadOptions options)
         foreach (TorchModule module in chain.Where(module => module.TakesIds))
             _assumptions.Add($"'{module.Node}' is an Embedding, because its matrix has no bias and what it gives fits the module after it.");
         string[] plain = [.. chain.Where(module => module.Words.StartsWith("RNN", StringComparison.Ordinal)).Select(module => $"'{module.Node}'")];
-        Assume(plain.Length > 0, nameof(LoadOptions.Activation), options.Activation, $"The activation of {string.Join(", ", plain)} is tanh");
+        Assume(plain.Length > 0, nameof(LoadOptions.Activation), options.Activation, $"The activation of {string.Join(", ", plain)} is {habits.Recurrent}");
         int last = Array.FindLastIndex(chain, module => module.IsRecurrent);
         Assume(last >= 0 && last < chain.Length - 1, nameof(LoadOptions.Heads), options.Heads, $"What follows '{chain[Math.Max(0, last)].Node}' is applied at every step");
         Assume(_activations.Count > 0, nameof(LoadOptions.HiddenActivation), options.HiddenActivation, $"There is a {Hidden} at {string.Join(", ", _activations.Select(name => $"'{name}'"))}, since modules without parameters leave no trace in a file");

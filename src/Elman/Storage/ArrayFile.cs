@@ -25,6 +25,12 @@ public sealed class ArrayFile : IReadOnlyList<NamedArray>
     /// <summary>The path or name it was read from; null where it was not read.</summary>
     public string? Source { get; internal init; }
 
+    /// <summary>What wrote it, as far as the file tells; null where it does not.</summary>
+    public string? Producer { get; internal init; }
+
+    /// <summary>What the reader had to choose, and what it left out; one sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; internal init; } = [];
+
     public int Count => _arrays.Count;
 
     public IEnumerable<string> Names => _arrays.Keys;

@@ -7,20 +7,35 @@ using Elman.Storage;
 
 namespace Elman.Tests.Golden;
 
-/// <summary>Whole models of PyTorch from their <c>.safetensors</c>, in whatever precision they were saved.</summary>
+/// <summary>Whole models of PyTorch from every file of theirs, in whatever precision they were saved.</summary>
 internal static class GoldenModel
 {
     public static void Run(GoldenCase golden)
     {
         ArrayFile arrays = golden.Load();
-        foreach (string file in golden.Files.Where(name => name.EndsWith(".safetensors", StringComparison.Ordinal)))
+        foreach (string file in golden.Files.Where(IsWeights))
         {
-            ArrayFile saved = ArrayFile.Load(golden.PathOf(file));
+            ArrayFile saved = Read(golden.PathOf(file));
             if (saved[0].Type == ElementType.Float16) CheckWeights(golden.PathOf(file), saved, arrays, relative: 1.0 / 2048, absolute: 1.0 / (1 << 25));
             else if (saved[0].Type == ElementType.BrainFloat16) CheckWeights(golden.PathOf(file), saved, arrays, relative: 1.0 / 256, absolute: 0);
             else CheckOutputs(golden.PathOf(file), arrays);
         }
     }
+
+    /// <summary>Every file of a module has its weights, bit for bit.</summary>
+    public static void CheckArrays(GoldenCase golden)
+    {
+        foreach (string file in golden.Files.Where(IsWeights))
+        {
+            ArrayFile arrays = golden.Load(), saved = Read(golden.PathOf(file));
+            Assert.Equal(arrays.Count(array => array.Name.StartsWith("param.", StringComparison.Ordinal)), saved.Count);
+            foreach (NamedArray array in saved) Bits.AssertEqual(arrays[$"param.{array.Name}"].As<double>().Values, array.As<double>().Values, $"{file}, {array.Name}");
+        }
+    }
+
+    private static bool IsWeights(string file) => Path.GetExtension(file) is ".safetensors" or ".pt" or ".pth";
+
+    private static ArrayFile Read(string path) => FormatTable.Of(path).Open(path, null);
 
     private static void CheckOutputs(string file, ArrayFile arrays)
     {

@@ -18,7 +18,7 @@ public sealed class MutationTests
         int refused = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            byte[] changed = Changed(valid, random);
+            byte[] changed = MutatedBytes.Changed(valid, random);
             long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
@@ -36,24 +36,5 @@ public sealed class MutationTests
             Assert.True(allocated < 512 * 1024, $"{kind}, round {round}: {allocated} bytes\n{Convert.ToHexString(changed)}");
         }
         Assert.InRange(refused, Rounds / 4, Rounds);
-    }
-
-    private static byte[] Changed(byte[] valid, Random random)
-    {
-        var bytes = new List<byte>(valid);
-        for (int changes = random.Next(1, 4); changes > 0 && bytes.Count > 0; changes--)
-        {
-            int at = random.Next(bytes.Count), length = random.Next(1, Math.Min(24, bytes.Count - at + 1));
-            switch (random.Next(6))
-            {
-                case 0: bytes[at] ^= (byte)(1 << random.Next(8)); break;
-                case 1: bytes[at] = (byte)random.Next(256); break;
-                case 2: bytes[at] = (byte)(random.Next(2) * 255); break;
-                case 3: bytes.RemoveRange(at, length); break;
-                case 4: bytes.InsertRange(at, bytes.GetRange(at, length)); break;
-                default: bytes.RemoveRange(at, bytes.Count - at); break;
-            }
-        }
-        return [.. bytes];
     }
 }

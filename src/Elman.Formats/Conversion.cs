@@ -1,0 +1,84 @@
+using System.Numerics;
+using Elman.Formats.Dialects;
+using Elman.Models;
+using Elman.Numerics;
+using Elman.Storage;
+
+namespace Elman.Formats;
+
+/// <summary>What a conversion read, assumed and wrote. It was compared before this was made: what was written reads back with the same bits.</summary>
+/// <param name="From">The format that was read.</param>
+/// <param name="Producer">What wrote the file, as far as it tells; null where it does not.</param>
+/// <param name="Names">Whose names the arrays had.</param>
+/// <param name="Assumptions">What the file does not say and was assumed, and what of its numbers was changed.</param>
+/// <param name="To">The format that was written.</param>
+/// <param name="Written">Whose names the arrays got.</param>
+/// <param name="Arrays">How many arrays.</param>
+/// <param name="Bytes">How many bytes of numbers.</param>
+public sealed record ConversionReport(string From, string? Producer, string Names, IReadOnlyList<string> Assumptions, string To, string Written, int Arrays, long Bytes);
+
+/// <summary>From one file to another: reads, writes, reads back and compares. Formats and dialects are the rows of their tables and nothing else.</summary>
+public static class Conversion
+{
+    private const string Own = "Elman", AsTheyWere = "as they were";
+
+    /// <summary>Converts a model; its description goes along where the format has a place for it.</summary>
+    /// <param name="dialect">Whose names the arrays get; where null, those that belong to the format, or our own, or those that they had.</param>
+    /// <exception cref="BadFileException">The file cannot be read, or what was written does not read back with the same bits.</exception>
+    public static ConversionReport Model(string from, string to, LoadOptions? options = null, Dialect? dialect = null)
+    {
+        (ModelFormat source, ArrayFile file) = Open(from, to, options);
+        bool isDouble = file.Any(array => array.Type == ElementType.Float64);
+        return isDouble ? Model<double>(source, file, to, options, dialect) : Model<float>(source, file, to, options, dialect);
+    }
+
+    /// <summary>Converts named arrays, whatever they mean: names, types and bits stay.</summary>
+    public static ConversionReport Arrays(string from, string to, LoadOptions? options = null)
+    {
+        (ModelFormat source, ArrayFile file) = Open(from, to, options);
+        ModelFormat target = FormatTable.ForWriting(to);
+        var copy = new ArrayFile(file);
+        foreach ((string key, string text) in file.Metadata)
+            if (target.HoldsDescription) copy.Metadata[key] = text;
+        target.Write!(copy, to);
+        Compare(copy.ToDictionary(array => array.Name, StringComparer.Ordinal), target.Open(to, null).ToDictionary(array => array.Name, StringComparer.Ordinal), to);
+        return new(source.Name, Producer(file), AsTheyWere, file.Remarks, target.Name, AsTheyWere, copy.Count, copy.Sum(array => (long)array.Bytes.Length));
+    }
+
+    private static ConversionReport Model<T>(ModelFormat source, ArrayFile file, string to, LoadOptions? options, Dialect? dialect) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Model<T> model = ModelFile.Read<T>(file, options is null ? null : options with { Key = null });
+        ModelFormat target = FormatTable.ForWriting(to);
+        dialect ??= target.Usual ?? (target.HoldsDescription ? null : Dialect.Of(file));
+        ArrayFile own = ModelArrays.Write(model);
+        ArrayFile written = dialect is null ? own : dialect.Write(model.Description, own);
+        ModelDescription description = ModelArrays.DescriptionOf(written)!;
+        if (!target.HoldsDescription) written.Metadata.Clear();
+        target.Write!(written, to);
+        ArrayFile back = target.Open(to, null);
+        Compare(own.ToDictionary(array => array.Name, StringComparer.Ordinal), dialect is null ? back.ToDictionary(array => array.Name, StringComparer.Ordinal) : dialect.Read(description, back), to);
+        string names = ModelArrays.DescriptionOf(file) is null ? Dialect.Of(file).Framework : file.Metadata.TryGetValue(Dialect.Key, out string? known) ? Dialect.Named(known, file.Source ?? "memory").Framework : Own;
+        string[] lost = target.HoldsDescription ? [] : [$"A {target.Name} has no place for the description of a model, so whoever loads it must assume again what was assumed here."];
+        return new(source.Name, Producer(file), names, [.. model.Assumptions, .. lost], target.Name, dialect?.Framework ?? Own, written.Count, written.Sum(array => (long)array.Bytes.Length));
+    }
+
+    private static (ModelFormat Format, ArrayFile File) Open(string from, string to, LoadOptions? options)
+    {
+        FormatTable.ForWriting(to);
+        ModelFormat source = FormatTable.Of(from);
+        return (source, source.Open(from, options));
+    }
+
+    /// <summary>What wrote a file, by its container or by the text beside the arrays.</summary>
+    internal static string? Producer(ArrayFile file) => file.Producer ?? file.Metadata.GetValueOrDefault(ModelArrays.ProducerKey);
+
+    private static void Compare(IReadOnlyDictionary<string, NamedArray> given, IReadOnlyDictionary<string, NamedArray> back, string path)
+    {
+        foreach ((string name, NamedArray array) in given)
+        {
+            if (!back.TryGetValue(name, out NamedArray? found)) throw new BadFileException(path, $"'{name}' was written and does not read back. This is a fault of the writer; please report it.");
+            if (found.Type != array.Type || !found.Shape.Equals(array.Shape) || !found.Bytes.SequenceEqual(array.Bytes))
+                throw new BadFileException(path, $"'{name}' was written as {array.Type} {array.Shape} and reads back as {found.Type} {found.Shape}{(found.Shape.Equals(array.Shape) ? " with other bits" : "")}. This is a fault of the writer; please report it.");
+        }
+    }
+}
