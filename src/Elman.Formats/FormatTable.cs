@@ -1,4 +1,5 @@
 using Elman.Formats.Containers;
+using Elman.Formats.Containers.Hdf5;
 using Elman.Formats.Containers.Mxnet;
 using Elman.Formats.Containers.Shards;
 using Elman.Formats.Containers.Torch;
@@ -36,7 +37,8 @@ public static class FormatTable
     [
         new("npz", [".npz"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes) && !TorchArchive.Begins(bytes), ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: false),
         new("PyTorch", [".pt", ".pth", ".ckpt", ".bin"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes) || TorchOldFile.Begins(bytes), path => TorchFormat.Read(path, null), TorchWriter.Write, HoldsDescription: true) { ReadPart = TorchFormat.Read, Usual = Dialect.PyTorch },
-        new(KerasFile.Format, [".keras"], IsZip, path => KerasArchive.Open(path).AsArrays(), null, HoldsDescription: false),
+        new(KerasFile.Format, [".keras"], IsZip, KerasArchive.Load, null, HoldsDescription: false),
+        new("hdf5", [".h5", ".hdf5"], Hdf5File.Begins, KerasHdf5.Load, null, HoldsDescription: false),
         new("MXNet", [".params"], ParamsReader.Begins, ParamsReader.Read, ParamsWriter.Write, HoldsDescription: false) { Usual = Dialect.Gluon },
         new("MXNet's symbol", [MxnetFile.Extension], MxnetFile.Begins, MxnetFile.Read, MxnetFile.Write, HoldsDescription: true) { Usual = Dialect.Gluon },
         new("pickle", [".pkl", ".pickle"], PickledArrays.Begins, PickledArrays.Read, null, HoldsDescription: false),
@@ -47,8 +49,6 @@ public static class FormatTable
     /// <summary>What often holds a model and is not read, and how to get on.</summary>
     private static readonly (string Extension, string Advice)[] _notRead =
     [
-        (".h5", "In Keras: keras.models.load_model(path).save('model.keras')"),
-        (".hdf5", "In Keras: keras.models.load_model(path).save('model.keras')"),
         (".onnx", "Save the weights of the model it was made from as .safetensors"),
     ];
 

@@ -45,21 +45,36 @@ public static class KerasFile
 
     private static string Complete(string path) => $"'{path}' describes its model, so there is nothing to assume";
 
-    internal static bool IsOne(ArrayFile file) => file.Metadata.ContainsKey(KerasArchive.ConfigKey);
+    /// <summary>Whether a file is a whole model of Keras, or weights that Keras stored its own way.</summary>
+    internal static bool IsOne(ArrayFile file) => file.Metadata.ContainsKey(KerasArchive.ConfigKey) || IsWeightsOnly(file);
 
-    /// <summary>The model of a <c>.keras</c> with weights from a file of their own.</summary>
+    private static bool IsWeightsOnly(ArrayFile file) => !file.Metadata.ContainsKey(KerasArchive.ConfigKey)
+        && (file.Metadata.ContainsKey(KerasHdf5.LayersKey) || Array.Exists(KerasHdf5.Places, places => file.Any(array => array.Name.StartsWith(places + "/", StringComparison.Ordinal))));
+
+    /// <summary>The model of a <c>.keras</c> or <c>.h5</c> with its own weights or those of another file, or the weights of such a file in another's model.</summary>
     internal static DialectModel Read(ArrayFile file, LoadOptions options)
     {
         string path = file.Source ?? "memory";
+        if (IsWeightsOnly(file)) return WithArchitecture(file, path, options);
         options.RefuseUnused(new HashSet<string> { nameof(LoadOptions.Weights) }, Complete(path));
         KerasPlan plan = PlanOf(path, file.Metadata[KerasArchive.ConfigKey], file.Metadata[KerasArchive.MetadataKey]);
         ModelDescription description = plan.Description();
-        if (options.Weights is not { } weights)
-            throw new BadFileException(path, $"its weights are in HDF5 ({KerasArchive.WeightsName}), which this version does not read. {KerasArrays.Advice}, then give w.npz as {nameof(LoadOptions)}.{nameof(LoadOptions.Weights)}.");
-        return new(description, KerasArrays.Match(plan, ArrayFile.Load(weights), path), [.. plan.Assumptions()]) { Origin = plan.Origin, Source = weights };
+        ArrayFile arrays = options.Weights is { } weights ? FormatTable.Of(weights).Read(weights) : file;
+        if (arrays.Count == 0 && plan.Weights.Any())
+            throw new BadFileException(path, $"it has no weights ({KerasArchive.WeightsName} is not there or holds none). {KerasArrays.Advice}, then give w.npz as {nameof(LoadOptions)}.{nameof(LoadOptions.Weights)}.");
+        return new(description, KerasArrays.Match(plan, arrays, path), [.. plan.Assumptions()]) { Origin = plan.Origin, Source = options.Weights };
     }
 
-    private static KerasPlan PlanOf(KerasArchive archive) => PlanOf(archive.Path, archive.Config, archive.Metadata);
+    private static DialectModel WithArchitecture(ArrayFile file, string path, LoadOptions options)
+    {
+        options.RefuseUnused(new HashSet<string> { nameof(LoadOptions.Architecture) }, $"'{path}' has weights of Keras, whose layers its architecture tells");
+        if (options.Architecture is not { } architecture)
+            throw new BadFileException(path, $"it has weights only, and nothing tells the layers that they belong to. Give the model's own .keras or .h5, or its JSON, as {nameof(LoadOptions)}.{nameof(LoadOptions.Architecture)}. In Keras: open(\"model.json\", \"w\").write(model.to_json()).");
+        KerasPlan plan = PlanOf(KerasArchive.Open(architecture));
+        return new(plan.Description(), KerasArrays.Match(plan, file, architecture), [.. plan.Assumptions()]) { Origin = plan.Origin };
+    }
+
+    internal static KerasPlan PlanOf(KerasArchive archive) => PlanOf(archive.Path, archive.Config, archive.Metadata);
 
     private static KerasPlan PlanOf(string path, string config, string metadata) => new(KerasGraph.Read(path, config, metadata));
 }

@@ -33,8 +33,11 @@ public sealed record LoadOptions
     /// <summary>The modules in the order in which they run; an order in which their shapes fit is assumed.</summary>
     public IReadOnlyList<string>? Order { get; init; }
 
-    /// <summary>The file of a <c>.keras</c>'s weights: a <c>.npz</c> or <c>.safetensors</c> whose arrays are numbered in the order of <c>get_weights()</c> or carry Keras's paths.</summary>
+    /// <summary>The file of a Keras model's weights, in place of the model's own: a <c>.weights.h5</c> or older <c>.hdf5</c>, or a <c>.npz</c> or <c>.safetensors</c> whose arrays are numbered in the order of <c>get_weights()</c> or carry Keras's paths.</summary>
     public string? Weights { get; init; }
+
+    /// <summary>The model that a file of weights alone belongs to: a <c>.keras</c> or <c>.h5</c> of the whole model, or the JSON of Keras's <c>model.to_json()</c>.</summary>
+    public string? Architecture { get; init; }
 
     /// <summary>Where in a checkpoint the weights stand: the keys that lead to their dictionary, with a slash between; a dot for the whole file.</summary>
     public string? Key { get; init; }
@@ -43,7 +46,7 @@ public sealed record LoadOptions
     private IEnumerable<string> Given => new (string Name, object? Value)[]
     {
         (nameof(Activation), Activation), (nameof(Heads), Heads), (nameof(HiddenActivation), HiddenActivation), (nameof(LayerNormEpsilon), LayerNormEpsilon), (nameof(Order), Order),
-        (nameof(Weights), Weights), (nameof(Key), Key),
+        (nameof(Weights), Weights), (nameof(Architecture), Architecture), (nameof(Key), Key),
     }.Where(row => row.Value is not null).Select(row => row.Name);
 
     /// <summary>Refuses every option that is given and was of no use.</summary>

@@ -30,7 +30,7 @@ internal sealed class SummaryCommand : ElmanCommand
 
     private Exit Run<T>(ParseResult arguments, Surroundings here) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        LoadedModel<T> loaded = LoadedModel<T>.LoadToShow(_load.Path(arguments), _load.Options(arguments));
+        LoadedModel<T> loaded = LoadedModel<T>.Load(_load.Path(arguments), _load.Options(arguments));
         StyledSummary? styled = _styles.Summary(arguments, loaded.Model);
         if (arguments.GetValue(_json))
         {

@@ -16,7 +16,8 @@ internal sealed class LoadArguments
     private readonly Option<string?> _hidden = new("--hidden-activation") { Description = "activation between Linear modules; 'linear' for none (assumed: relu)", HelpName = "NAME" };
     private readonly Option<double?> _epsilon = Typed.Number("--layer-norm-epsilon", "what LayerNorm adds to the variance (assumed: 1e-5)");
     private readonly Option<string[]> _order = Typed.List("--order", "names of all modules in the order in which they run", "A,B,…");
-    private readonly Option<string?> _weights = new("--weights") { Description = "the weights of a .keras, in the order of get_weights(): .npz, .safetensors", HelpName = "FILE" };
+    private readonly Option<string?> _weights = new("--weights") { Description = "weights of a Keras model in place of its own: .h5, or in the order of get_weights() .npz, .safetensors", HelpName = "FILE" };
+    private readonly Option<string?> _architecture = new("--architecture") { Description = "the model that a Keras file of weights alone belongs to: .keras, .h5, or the JSON of model.to_json()", HelpName = "FILE" };
     private readonly Option<string?> _key = new("--key") { Description = "where in a checkpoint of PyTorch the weights stand, such as model_state_dict or nets/actor; a dot for the whole file", HelpName = "KEY" };
     private readonly Option<bool> _double = new("--double") { Description = "compute in float64 instead of float32" };
 
@@ -29,13 +30,14 @@ internal sealed class LoadArguments
         ("LoadOptions.LayerNormEpsilon", "--layer-norm-epsilon"),
         ("LoadOptions.Order", "--order"),
         ("LoadOptions.Weights", "--weights"),
+        ("LoadOptions.Architecture", "--architecture"),
         ("LoadOptions.Key", "--key"),
     ];
 
     public LoadArguments(ElmanCommand command)
     {
         command.Add(_model);
-        foreach (Option option in new Option[] { _activation, _headsOption, _hidden, _epsilon, _order, _weights, _key, _double }) command.Add(option);
+        foreach (Option option in new Option[] { _activation, _headsOption, _hidden, _epsilon, _order, _weights, _architecture, _key, _double }) command.Add(option);
     }
 
     public string Path(ParseResult arguments) => arguments.GetRequiredValue(_model);
@@ -51,6 +53,7 @@ internal sealed class LoadArguments
         LayerNormEpsilon = arguments.GetValue(_epsilon),
         Order = arguments.GetValue(_order) is { Length: > 0 } order ? order : null,
         Weights = arguments.GetValue(_weights),
+        Architecture = arguments.GetValue(_architecture),
         Key = arguments.GetValue(_key),
     };
 

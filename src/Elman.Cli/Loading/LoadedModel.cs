@@ -17,11 +17,6 @@ internal sealed record LoadedModel<T>(Model<T> Model, string Path, string Contai
         return Read(format.Open(path, options), path, format.Name, options with { Key = null });
     }
 
-    /// <summary>The same for somebody who only looks at the model: a <c>.keras</c> needs no weights then.</summary>
-    public static LoadedModel<T> LoadToShow(string path, LoadOptions options) => options.Weights is null && FormatTable.Of(path).Name == KerasFile.Format
-        ? Told(path, KerasFile.Format, () => KerasFile.WithoutWeights<T>(path, options), null)
-        : Load(path, options);
-
     public static LoadedModel<T> Read(ArrayFile file, string path, string container, LoadOptions options) => Told(path, container, () => ModelFile.Read<T>(file, options), file);
 
     /// <summary>Errors are told in the words of the command.</summary>

@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Elman.Formats.Containers.Hdf5;
 using Elman.Storage;
 
 namespace Elman.Formats.Containers;
@@ -24,10 +27,43 @@ internal sealed record KerasArchive(string Path, string Config, string Metadata,
         bytes.Length > 30 && bytes.AsSpan().StartsWith("PK\x03\x04"u8)
         && Array.Exists([ConfigName, MetadataName, WeightsName], name => bytes.AsSpan(30).StartsWith(Encoding.ASCII.GetBytes(name)));
 
+    /// <summary>The texts of a model: out of a <c>.keras</c>, a whole model in HDF5, or the JSON of <c>model.to_json()</c>.</summary>
     public static KerasArchive Open(string path)
     {
         using FileStream stream = DiskFile.Open(path);
+        var source = new ByteSource(stream, path);
+        byte[] beginning = source.Beginning(64);
+        if (Hdf5File.Begins(beginning))
+        {
+            return KerasHdf5.Config(Hdf5File.Read(source), path) is { } texts ? new(path, texts.Config, texts.Metadata, source.Length)
+                : throw new BadFileException(path, $"has weights only; expected a whole model. In Keras: model.save('model.keras').");
+        }
+        if (beginning.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..]) return OfJson(source);
+        stream.Position = 0;
         return Read(stream, path);
+    }
+
+    /// <summary>A <c>.keras</c> with its arrays.</summary>
+    public static ArrayFile Load(string path)
+    {
+        using FileStream stream = DiskFile.Open(path);
+        KerasArchive archive = Read(stream, path);
+        stream.Position = 0;
+        ArrayFile file = archive.AsArrays();
+        var source = new ByteSource(stream, path);
+        if (ZipDirectory.Read(source).Find(candidate => candidate.Name == WeightsName) is not { } member) return file;
+        using Incoming bytes = member.Open(source, out _);
+        var inner = new ByteSource(new MemoryStream(bytes.Take(member.Size), writable: false), path);
+        bytes.End();
+        try
+        {
+            KerasHdf5.AddWeights(Hdf5File.Read(inner), file);
+        }
+        catch (BadFileException error)
+        {
+            throw new BadFileException(path, $"member '{WeightsName}', {error.Message}", member.Data, error);
+        }
+        return file;
     }
 
     public static KerasArchive Read(Stream stream, string name)
@@ -41,6 +77,25 @@ internal sealed record KerasArchive(string Path, string Config, string Metadata,
 
     /// <summary>The texts as the metadata of a file without arrays.</summary>
     public ArrayFile AsArrays() => new() { Source = Path, Metadata = { [ConfigKey] = Config, [MetadataKey] = Metadata } };
+
+    /// <summary>JSON of Keras 2 says its version; Keras 3's is known by the modules of its classes.</summary>
+    private static KerasArchive OfJson(ByteSource source)
+    {
+        if (source.Length > MostText) throw source.Bad(null, $"expected a text of at most {MostText} bytes, found {source.Length}.");
+        try
+        {
+            string config = _strict.GetString(source.Read(0, source.Length));
+            JsonObject? json = JsonNode.Parse(config) as JsonObject;
+            string version = json?["keras_version"] is JsonValue value && value.TryGetValue(out string? written) ? written
+                : json?.ContainsKey("module") == true ? "3"
+                : throw source.Bad(null, $"expected 'keras_version' beside the config, found none. Add it, as in \"keras_version\": \"2.2.0\": what some options mean depends on it.");
+            return new(source.Name, config, new JsonObject { ["keras_version"] = version }.ToJsonString(), long.MaxValue);
+        }
+        catch (Exception error) when (error is DecoderFallbackException or JsonException or ArgumentException)
+        {
+            throw source.Bad(null, $"expected the JSON of a model, found something else: {error.Message}", error);
+        }
+    }
 
     private static string Text(ByteSource source, List<ZipMember> members, string name)
     {

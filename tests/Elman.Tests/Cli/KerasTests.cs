@@ -2,7 +2,7 @@ using Elman.Storage;
 
 namespace Elman.Tests.Cli;
 
-/// <summary>The command on a <c>.keras</c>, whose weights are in a file of their own.</summary>
+/// <summary>The command on files of Keras, with their own weights or those of another file.</summary>
 public sealed class KerasTests
 {
     private static readonly string _model = Repository.Path("tests", "fixtures", "keras", "gru.keras").Replace('\\', '/');
@@ -10,12 +10,18 @@ public sealed class KerasTests
     private static readonly ArrayFile _arrays = ArrayFile.Load(Repository.Path("tests", "fixtures", "keras", "gru.npz"));
 
     [Fact]
-    public void A_summary_needs_no_weights_and_says_that_there_are_none() =>
+    public void A_summary_is_of_the_whole_model() =>
         ExpectedText.Is("keras-summary", ExpectedText.Of(Answer.Of("summary", _model), "summary", _model));
 
     [Fact]
-    public void Running_without_weights_says_how_to_get_them() =>
-        ExpectedText.Is("keras-without-weights", ExpectedText.Of(Answer.Of("run", _model, "--input", "x.npz"), "run", _model, "--input", "x.npz"));
+    public void Weights_alone_need_the_model_that_they_belong_to()
+    {
+        string weights = _model.Replace(".keras", ".weights.h5", StringComparison.Ordinal);
+        ExpectedText.Is("keras-weights-only", ExpectedText.Of(Answer.Of("summary", weights), "summary", weights));
+        Answer given = Answer.Of("summary", weights, "--architecture", _model);
+        Assert.True(given.Exit == 0, given.Output + given.Errors);
+        Assert.Contains("hdf5, the Sequential", given.Output, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void With_its_weights_it_verifies_what_Keras_predicted_and_runs()

@@ -20,7 +20,8 @@ internal static class KerasArrays
         var misses = new List<string>();
         var found = new Dictionary<string, NamedArray>(StringComparer.Ordinal);
         var used = new HashSet<NamedArray>(ReferenceEqualityComparer.Instance);
-        Func<int, NamedArray?> at = Numbered(file) is { } numbered
+        Func<int, NamedArray?> at = KerasStored.Order(plan, file) is { } stored ? index => stored[index]
+            : Numbered(file) is { } numbered
             ? index => numbered.GetValueOrDefault(index)
             : ByPath(file, weights);
         for (int i = 0; i < weights.Length; i++)
@@ -31,7 +32,7 @@ internal static class KerasArrays
             else foreach (KerasPlace place in weight.Places) found.Add(place.Ours, place.Take(array));
             if (at(i) is { } taken) used.Add(taken);
         }
-        misses.AddRange(file.Where(array => !used.Contains(array)).Select(array => $"'{BadFileException.Shown(array.Name)}' {array.Shape} belongs to no weight"));
+        misses.AddRange(file.Where(array => !used.Contains(array) && !KerasStored.IsNoWeight(array)).Select(array => $"'{BadFileException.Shown(array.Name)}' {array.Shape} belongs to no weight"));
         if (misses.Count == 0) return found;
         string more = misses.Count > MostMisses ? $"; and {misses.Count - MostMisses} more" : "";
         throw new BadFileException(source, $"the arrays are not the {weights.Length} weights of '{model}': {string.Join("; ", misses.Take(MostMisses))}{more}. Nothing was loaded. {Advice}");
