@@ -36,7 +36,7 @@ public sealed record LoadOptions
     /// <summary>The file of a Keras model's weights, in place of the model's own: a <c>.weights.h5</c> or older <c>.hdf5</c>, or a <c>.npz</c> or <c>.safetensors</c> whose arrays are numbered in the order of <c>get_weights()</c> or carry Keras's paths.</summary>
     public string? Weights { get; init; }
 
-    /// <summary>The model that a file of weights alone belongs to: a <c>.keras</c> or <c>.h5</c> of the whole model, or the JSON of Keras's <c>model.to_json()</c>.</summary>
+    /// <summary>The model that a file of weights alone belongs to: a <c>.keras</c> or <c>.h5</c> of the whole model, or the JSON of Keras's <c>model.to_json()</c>. For the weights of other frameworks, a description in our own JSON, as <c>Model.Description.ToJson()</c> gives it.</summary>
     public string? Architecture { get; init; }
 
     /// <summary>Where in a checkpoint the weights stand: the keys that lead to their dictionary, with a slash between; a dot for the whole file.</summary>

@@ -41,11 +41,19 @@ public static class ModelFile
         if (KerasFile.IsOne(file)) return Build<T>(KerasFile.Read(file, options), source, file.Remarks);
         if (MxnetFile.IsOne(file)) return Build<T>(MxnetFile.Model(file, options), source, file.Remarks);
         if (ModelArrays.DescriptionOf(file) is not { } description)
-            return Build<T>(Dialect.Of(file).Infer(file, options), source, file.Remarks);
+            return Build<T>(options.Architecture is null ? Dialect.Of(file).Infer(file, options) : WithArchitecture(file, options), source, file.Remarks);
         options.RefuseAll($"'{source}' carries its own description, so there is nothing to assume");
         return file.Metadata.TryGetValue(Dialect.Key, out string? name)
             ? ModelBuilder.Build<T>(description, Dialect.Named(name, source).Read(description, file), source, file.Remarks)
             : ModelArrays.Read<T>(file);
+    }
+
+    /// <summary>Weights alone, and a description of their model in a file of its own, whose nodes are called as the weights call their modules.</summary>
+    private static DialectModel WithArchitecture(ArrayFile file, LoadOptions options)
+    {
+        options.RefuseUnused(new HashSet<string> { nameof(LoadOptions.Architecture) }, $"'{options.Architecture}' describes the model, so there is nothing to assume");
+        ModelDescription description = ArchitectureFile.Read(options.Architecture!);
+        return new(description, Dialect.Of(file).Read(description, file), []);
     }
 
     /// <param name="remarks">What the reader of the file had to choose.</param>

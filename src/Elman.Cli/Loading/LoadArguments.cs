@@ -17,7 +17,7 @@ internal sealed class LoadArguments
     private readonly Option<double?> _epsilon = Typed.Number("--layer-norm-epsilon", "what LayerNorm adds to the variance (assumed: 1e-5)");
     private readonly Option<string[]> _order = Typed.List("--order", "names of all modules in the order in which they run", "A,B,…");
     private readonly Option<string?> _weights = new("--weights") { Description = "weights of a Keras model in place of its own: .h5, or in the order of get_weights() .npz, .safetensors", HelpName = "FILE" };
-    private readonly Option<string?> _architecture = new("--architecture") { Description = "the model that a Keras file of weights alone belongs to: .keras, .h5, or the JSON of model.to_json()", HelpName = "FILE" };
+    private readonly Option<string?> _architecture = new("--architecture") { Description = "the model that a Keras file of weights alone belongs to: .keras, .h5, or the JSON of model.to_json(); for other weights a description in our own JSON", HelpName = "FILE" };
     private readonly Option<string?> _key = new("--key") { Description = "where in a checkpoint of PyTorch the weights stand, such as model_state_dict or nets/actor; a dot for the whole file", HelpName = "KEY" };
     private readonly Option<bool> _double = new("--double") { Description = "compute in float64 instead of float32" };
 

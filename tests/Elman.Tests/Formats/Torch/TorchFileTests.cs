@@ -59,6 +59,31 @@ public sealed class TorchFileTests
     }
 
     [Fact]
+    public void A_description_in_a_file_of_its_own_says_what_names_and_shapes_do_not()
+    {
+        Model<float> chain = Model.Load<float>(Odd("old_modules.pt"), new LoadOptions { Heads = Heads.Last });
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        try
+        {
+            File.WriteAllText(path, chain.Description.ToJson().ToJsonString());
+            Model<float> model = Model.Load<float>(Odd("old_modules.pt"), new LoadOptions { Architecture = path });
+            Assert.Equal(["The weights are 'state_dict' (10 tensors), the only dictionary of tensors; LoadOptions.Key names another."], model.Assumptions);
+            var x = new Tensor<float>(new Shape(2, 5, 3));
+            new TorchRandom(3).Uniform(x.Span, -1, 1);
+            Bits.AssertEqual(chain.Predict(x).Output.Values, model.Predict(x).Output.Values, "outputs");
+            Assert.Contains("LoadOptions.Heads", Assert.Throws<ArgumentException>(() => Model.Load<float>(Odd("old_modules.pt"), new LoadOptions { Architecture = path, Heads = Heads.Last })).Message, StringComparison.Ordinal);
+            File.WriteAllText(path, chain.Description.ToJson().ToJsonString().Replace("\"fc\"", "\"fd\"", StringComparison.Ordinal));
+            Assert.Contains("'fd.weight' is missing", Assert.Throws<BadFileException>(() => Model.Load<float>(Odd("old_modules.pt"), new LoadOptions { Architecture = path })).Message, StringComparison.Ordinal);
+            File.WriteAllText(path, "[");
+            Assert.Equal(path, Assert.Throws<BadFileException>(() => Model.Load<float>(Odd("old_modules.pt"), new LoadOptions { Architecture = path })).Path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Numbers_of_a_big_endian_machine_are_turned_round()
     {
         byte[] big = [0x3f, 0x80, 0, 0, 0x40, 0, 0, 0, 0x40, 0x40, 0, 0];
