@@ -176,7 +176,7 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
         foreach (Group group in _groups)
             for (int row = 0; row < group.Rows.Length; row++) place[group.Rows[row]] = (group, row);
 
-        List<nint> input = [], dInput = [], recurrent = [], between = [], dRecurrent = [];
+        List<nint> input = [], dInput = [], recurrent = [], between = [], dRecurrent = [], dVectors = [];
         for (int visited = _input.Steps - 1; visited >= 0; visited--)
         {
             int step = _cell.Reverse ? _input.Steps - 1 - visited : visited;
@@ -189,6 +189,7 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
                 recurrent.Add((nint)scan.Memory.State(scan.SlotBefore(step), 0, row));
                 between.Add((nint)scan.Memory.Between(step, row));
                 dRecurrent.Add((nint)gradient.RecurrentProducts(step, row));
+                dVectors.Add((nint)gradient.Vectors(step, row));
             }
         }
         int hidden = _cell.Hidden, width = _weights.Width;
@@ -218,6 +219,8 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
         if (dInputBias is not null) SumOfProducts.Accumulate<T>(dx, dInputBias);
         if (same && dInputBias is not null && dRecurrentBias is not null) dInputBias.CopyTo(dRecurrentBias, 0);
         else if (dRecurrentBias is not null) SumOfProducts.Accumulate<T>(Gates(dRecurrent, 0, shape.Products), dRecurrentBias);
+        foreach ((int v, Autograd.Parameter<T> vector) in parameters.Vectors.Index())
+            if (gradients.GetValueOrDefault(vector) is { } dVector) SumOfProducts.Accumulate<T>(Gates(dVectors, v, 1), dVector);
         Return();
     }
 }
