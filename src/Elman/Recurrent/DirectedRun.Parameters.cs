@@ -43,6 +43,9 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         if (dInputBias is not null) SumOfProducts.Accumulate<T>(dx, dInputBias);
         if (same && dInputBias is not null && dRecurrentBias is not null) dInputBias.CopyTo(dRecurrentBias, 0);
         else if (dRecurrentBias is not null) SumOfProducts.Accumulate<T>(Recurrent(0, shape.Products), dRecurrentBias);
+        foreach ((int v, Parameter<T> vector) in parameters.Vectors.Index())
+            if (gradients.GetValueOrDefault(vector) is { } dVector)
+                SumOfProducts.Accumulate<T>(Terms(order, (group, step, row) => group.Gradient.Vectors(step, row) + (nint)v * width, 1, hidden, width), dVector);
         order.Return();
         Return();
     }
