@@ -7,9 +7,9 @@ namespace Elman.Recurrent;
 
 /// <summary>
 /// Many streams of one stack, one step each: their states are gathered into planes, the products of all of them are one product, and the new states go back.
-/// So a stream may be in this batch now and in another, or alone, at its next step. It keeps its planes.
+/// So a stream may be in this batch now and in another, or alone, at its next step. It keeps its planes, a set for each thread.
 /// </summary>
-internal sealed unsafe class StreamBatch<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed unsafe class StreamBatch<T> : IParallelWork where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Input products made at a time: a quarter of a second cache.</summary>
     private const int BlockNumbers = 65536;
@@ -17,37 +17,67 @@ internal sealed unsafe class StreamBatch<T> where T : unmanaged, IBinaryFloating
     /// <summary>Rows that a kernel takes at once.</summary>
     private const int Tile = 12;
 
-    private readonly Level[] _levels;
+    /// <summary>Multiply-adds below which a second thread costs more than it brings.</summary>
+    private const long WorthSharing = 300_000;
+
+    private readonly IReadOnlyList<DirectedCell<T>> _cells;
+
+    /// <summary>Streams that one thread steps at once; more come one such block after another.</summary>
+    private readonly int _rows;
+
+    /// <summary>Multiply-adds of a stream.</summary>
+    private readonly long _work;
+
+    // Of the call at hand.
+    private readonly List<Level[]> _parts = [];
+    private LayerStream<T>[] _streams = [];
+    private int _count, _inputs, _features, _shared;
+    private T* _input, _output;
 
     public StreamBatch(IReadOnlyList<DirectedCell<T>> cells)
     {
-        int widest = cells.Max(cell => cell.Weights.Width * cell.Cell.Shape.Gates);
-        Rows = Math.Max(1, BlockNumbers / widest / Tile) * Tile;
-        _levels = [.. cells.Select(cell => new Level(cell, Rows))];
+        _cells = cells;
+        _rows = Math.Max(1, BlockNumbers / cells.Max(cell => cell.Weights.Width * cell.Cell.Shape.Gates) / Tile) * Tile;
+        _work = cells.Sum(cell => (long)cell.Cell.Shape.Gates * cell.Hidden * (cell.Weights.Inputs + cell.Hidden));
     }
-
-    /// <summary>Streams that are stepped at once; more come one such block after another.</summary>
-    private int Rows { get; }
 
     /// <param name="input">(streams, inputs)</param>
     /// <param name="output">(streams, features); may not be the memory of the input.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(ReadOnlySpan<LayerStream<T>> streams, ReadOnlySpan<T> input, Span<T> output)
     {
-        int inputs = input.Length / streams.Length, features = output.Length / streams.Length;
+        int parts = _work * streams.Length < WorthSharing ? 1 : Math.Min(Compute.Threads, (streams.Length + Tile - 1) / Tile);
+        while (_parts.Count < parts) _parts.Add([.. _cells.Select(cell => new Level(cell, _rows))]);
+        if (_streams.Length < streams.Length) _streams = new LayerStream<T>[Math.Max(streams.Length, 2 * _streams.Length)];
+        streams.CopyTo(_streams);
+        (_count, _inputs, _features, _shared) = (streams.Length, input.Length / streams.Length, output.Length / streams.Length, parts);
         fixed (T* x = input, y = output)
         {
-            for (int first = 0; first < streams.Length; first += Rows)
-            {
-                ReadOnlySpan<LayerStream<T>> some = streams.Slice(first, Math.Min(Rows, streams.Length - first));
-                var rows = new Rows<T>(x + (nint)first * inputs, some.Length, inputs, inputs);
-                for (int level = 0; level < _levels.Length; level++) rows = _levels[level].Step(level, some, rows);
-                for (int row = 0; row < some.Length; row++)
-                    new ReadOnlySpan<T>(rows.Pointer + row * rows.Stride, features).CopyTo(new Span<T>(y + (first + row) * (nint)features, features));
-            }
+            _input = x;
+            _output = y;
+            Crew.Run(parts, this);
+        }
+        Array.Clear(_streams, 0, streams.Length);
+    }
+
+    /// <summary>The streams of one thread, block by block through all layers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run(int part)
+    {
+        Level[] levels = _parts[part];
+        int end = Share(part + 1);
+        for (int first = Share(part); first < end; first += _rows)
+        {
+            ReadOnlySpan<LayerStream<T>> some = _streams.AsSpan(first, Math.Min(_rows, end - first));
+            var rows = new Rows<T>(_input + (nint)first * _inputs, some.Length, _inputs, _inputs);
+            for (int level = 0; level < levels.Length; level++) rows = levels[level].Step(level, some, rows);
+            for (int row = 0; row < some.Length; row++)
+                new ReadOnlySpan<T>(rows.Pointer + row * rows.Stride, _features).CopyTo(new Span<T>(_output + (first + row) * (nint)_features, _features));
         }
         GC.KeepAlive(this);
     }
+
+    /// <summary>Where the streams of a part begin: whole tiles, as evenly as they go.</summary>
+    private int Share(int part) => Math.Min(_count, (int)((long)((_count + Tile - 1) / Tile) * part / _shared) * Tile);
 
     /// <summary>One layer of all streams.</summary>
     private sealed class Level

@@ -45,6 +45,7 @@ public sealed class StepManyTests
     {
         Model<float> model = Drawn<float>("lstm", hidden);
         const int Count = 150;
+        using IDisposable use = Compute.Use(Compute.Kernel, 3);
         Session<float>[] together = [.. Enumerable.Range(0, Count).Select(_ => model.OpenSession())], alone = [.. together.Select(_ => model.OpenSession())];
         float[] x = Draw.Tensor<float>(3, Count, Features).Values.ToArray(), y = new float[Count * hidden], one = new float[hidden];
         for (int step = 0; step < 2; step++)
@@ -86,6 +87,17 @@ public sealed class StepManyTests
         {
             for (int i = 0; i < 500; i++) Step(1 + i % 9);
         }));
+    }
+
+    [Fact]
+    public void Sessions_that_threads_share_are_stepped_without_allocating_too()
+    {
+        using IDisposable use = Compute.Use(Compute.Kernel, 2);
+        Model<float> model = ModelTable.Drawn(Model.Sequential<float>(ModelInput.Sequences(64), ("rnn", new RecurrentStack<float>(64, new LayerSpec(CellCatalog.Lstm(), 64))), ("fc", new Dense<float>(64, 500))));
+        Session<float>[] sessions = [.. Enumerable.Range(0, 40).Select(_ => model.OpenSession())];
+        float[] x = new float[40 * 64], y = new float[40 * 500];
+        for (int i = 0; i < 50; i++) model.StepMany(sessions, x, y);
+        Assert.Equal(0, Allocated.By(() => model.StepMany(sessions, x, y)));
     }
 
     [Fact]
