@@ -14,7 +14,7 @@ internal sealed record Effort(int Processes, int Rounds, int Milliseconds)
 internal sealed class Runner(PeerList peers, Effort effort)
 {
     /// <summary>What all of them are left alone for after each turn: threads of a peer may spin a while before they sleep.</summary>
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(2);
+    private static TimeSpan PauseFor(int threads) => TimeSpan.FromMilliseconds(threads == 1 ? 2 : 20);
 
     public IEnumerable<Row> Run(IReadOnlyList<Case> cases, int threads)
     {
@@ -29,7 +29,7 @@ internal sealed class Runner(PeerList peers, Effort effort)
                 limits.Measure(workers[0], cases);
                 foreach (Case one in cases)
                 {
-                    Measure(one, workers, times[one]);
+                    Measure(one, workers, times[one], PauseFor(threads));
                     allocated[one] = workers[0].Number("bytes");
                     if (process == effort.Processes - 1) yield return Row(one);
                 }
@@ -47,14 +47,14 @@ internal sealed class Runner(PeerList peers, Effort effort)
         }
     }
 
-    private void Measure(Case one, List<Worker> workers, Dictionary<string, List<double>> times)
+    private void Measure(Case one, List<Worker> workers, Dictionary<string, List<double>> times, TimeSpan pause)
     {
         List<(Worker Worker, List<double> Rounds)> able = [.. workers.Where(worker => worker.Take(one)).Select(worker => (worker, new List<double>()))];
         for (int round = 0; round < effort.Rounds; round++)
             foreach ((Worker worker, List<double> rounds) in able)
             {
                 rounds.Add(worker.Time(effort.Milliseconds));
-                Thread.Sleep(_pause);
+                Thread.Sleep(pause);
             }
         foreach ((Worker worker, List<double> rounds) in able)
         {

@@ -84,19 +84,25 @@ internal static unsafe class Product
     }
 
     /// <summary>All columns for the given rows, panel by panel; on the calling thread alone.</summary>
-    [MethodImpl(Driver)]
     public static void Columns<T, TLane>(Rows<T> x, PackedMatrix<T> w, T* init, T* y, nint ldy)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T> => Columns<T, TLane>(x, w, init, y, ldy, 0, w.PaddedN);
+
+    /// <summary>The columns of some panels.</summary>
+    /// <param name="end">The first column of another panel, or PaddedN.</param>
+    [MethodImpl(Driver)]
+    public static void Columns<T, TLane>(Rows<T> x, PackedMatrix<T> w, T* init, T* y, nint ldy, int first, int end)
         where T : unmanaged
         where TLane : struct, ILane<TLane, T>
     {
-        for (int column = 0; column < w.N;)
+        for (int column = first; column < Math.Min(end, w.N);)
         {
             T* panel = w.PanelAt(column, out int width);
             if (ldy < w.PaddedN && column + width > w.N)
             {
                 Edge<T, TLane>(x, w.N - column, panel, width, init + column, y + column, ldy);
             }
-            else if (x.Count == 1 && column + 2 * width <= w.PaddedN && (ldy >= w.PaddedN || column + 2 * width <= w.N))
+            else if (x.Count == 1 && column + 2 * width <= end && (ldy >= w.PaddedN || column + 2 * width <= w.N))
             {
                 PanelProduct.RunPair<T, TLane>(x, panel, w.PanelAt(column + width, out _), width, init + column, y + column);
                 column += width;

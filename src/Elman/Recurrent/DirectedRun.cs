@@ -10,12 +10,16 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
     /// <summary>Multiply-adds below which a second group costs more than it brings.</summary>
     private const long WorthSharing = 300_000;
 
+    /// <summary>Rows a thread from which each takes rows; below, it takes some units of all of them.</summary>
+    private const int RowsWorthSharing = 3;
+
     private readonly DirectedCell<T> _cell;
     private readonly CellWeights<T> _weights;
     private readonly Border _input;
     private readonly Group[] _groups;
 
-    public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep)
+    /// <param name="threads">That it may use.</param>
+    public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep, int threads)
     {
         (_cell, _weights, _input) = (cell, cell.Weights, input);
         int[] rows = [.. Enumerable.Range(0, input.Sequences)];
@@ -23,12 +27,16 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         if (lengths is not null) rows = [.. rows.OrderByDescending(LengthOf)];      // stable: equal lengths stay in order
         long work = rows.Sum(row => (long)LengthOf(row)) * cell.Cell.Shape.Gates * cell.Hidden * (cell.Hidden + input.Features);
         int groups = work < WorthSharing ? 1 : Math.Max(1, Math.Min(Compute.Threads, rows.Length));
+        // Few rows: each thread takes some units of all rows, and keeps its part of the weights in its own cache.
+        long step = (long)rows.Length * cell.Cell.Shape.Products * cell.Hidden * cell.Hidden;
+        int members = 1;
+        if (rows.Length < RowsWorthSharing * threads && step >= Sharing.StepWorthSharing) (groups, members) = (1, threads);
         _groups = new Group[groups];
         for (int g = 0; g < groups; g++)
         {
             // Neighbours stay together; of different lengths, they are dealt out like cards, so that long and short ones are shared evenly and stay longest first.
             int[] mine = lengths is null ? rows[(rows.Length * g / groups)..(rows.Length * (g + 1) / groups)] : [.. rows.Where((_, index) => index % groups == g)];
-            _groups[g] = new Group(this, mine, [.. mine.Select(LengthOf)], keep);
+            _groups[g] = new Group(this, mine, [.. mine.Select(LengthOf)], keep, members);
         }
     }
 
@@ -44,12 +52,12 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         private readonly bool _keep;
         private ScanGradient<T>? _gradient;
 
-        public Group(DirectedRun<T> run, int[] rows, int[] lengths, bool keep)
+        public Group(DirectedRun<T> run, int[] rows, int[] lengths, bool keep, int members)
         {
             (_run, Rows, _lengths, _keep) = (run, rows, lengths, keep);
             DirectedCell<T> cell = run._cell;
             var memory = new ScanMemory<T>(cell.Cell.Shape, run._input.Features, run._weights.Width, run._input.Steps, rows.Length, keep);
-            _scan = new Scan<T>(cell.Kernel, run._weights, memory, lengths, cell.Reverse, keep);
+            _scan = new Scan<T>(cell.Kernel, run._weights, memory, lengths, cell.Reverse, keep, members);
         }
 
         /// <summary>Which sequences of the batch these are.</summary>

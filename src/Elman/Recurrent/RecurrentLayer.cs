@@ -55,9 +55,14 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
             inputs.AddRange([.. given.OfType<Tensor<T>>(), .. cell.Parameters.All.Select(parameter => parameter.Value)]);
         bool recorded = Operation.IsRecorded<T>([.. inputs]), keep = recorded || traces is not null;
 
-        if (into is not null && recorded) throw new InvalidOperationException("A tensor was given for the output, but the run is recorded for gradients, which need an output of their own. Open NoGradient.Scope() around the run, or give none.");
+        if (into is not null && recorded)
+        {
+            if (into.RequiresGradient || inputs.Contains(into)) throw new ArgumentException("The tensor given for the output is an input of this run or a leaf that takes gradients; give one that holds nothing else.");
+            // Whatever it came from before: a Backward through that would find it changed.
+            into.Origin = null;
+        }
 
-        DirectedRun<T>[] runs = [.. _cells.Select(cell => new DirectedRun<T>(cell, input, lengths, keep))];
+        DirectedRun<T>[] runs = [.. _cells.Select(cell => new DirectedRun<T>(cell, input, lengths, keep, Math.Max(1, Compute.Threads / _cells.Length)))];
         fixed (T* px = x.Values, py = into is null ? y.Array : y.Span)
             Crew.Run(runs.Sum(run => run.Groups.Count), new ForwardWork(runs, px, py, output, initial, final, cancellation));
         traces?.AddRange(runs.Select(run => run.Trace()));
@@ -145,9 +150,10 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
     private sealed class Reader(T* dy, Border output, int[] sequences) : StepCotangent<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public override void Read(int step, int rows, T* target, int width)
+        public override void Read(int step, int rows, T* target, int width, UnitBlocks units)
         {
-            output.Read(dy, sequences.AsSpan(0, rows), step, target, width);
+            int first = units.First * CellWeights<T>.Block, count = Math.Min(units.End * CellWeights<T>.Block, output.Features) - first;
+            (output with { Features = count }).Read(dy + first * output.FeatureStride, sequences.AsSpan(0, rows), step, target + first, width);
         }
     }
 }

@@ -113,6 +113,7 @@ internal sealed unsafe class StreamBatch<T> : IParallelWork where T : unmanaged,
             kernel.Forward(new CellFrame<T>
             {
                 Rows = streams.Length,
+                Vectors = _weights.Vectors.Pointer,
                 Input = _input.Pointer,
                 Previous = previous,
                 Next = next,
