@@ -62,9 +62,9 @@ internal sealed record Workload(Action Call, long ResultBytes)
         ones.Span.Fill(1);
         return new(() =>
         {
-            foreach (Parameter<float> parameter in stack.Parameters) parameter.Value.Gradient = null;
+            foreach (Parameter<float> parameter in stack.Parameters) parameter.Value.Gradient?.Span.Clear();
             stack.Run(x, Layout.TimeFirst, lengths).Output.Backward(ones);
-        }, result + stack.Parameters.Sum(parameter => 4L * parameter.Shape.Count));
+        }, result);
     }
 
     private static Workload Stream(RecurrentStack<float> stack, TorchRandom random)

@@ -9,6 +9,9 @@ internal unsafe struct CellFrame<T> where T : unmanaged
     /// <summary>b_i + W x by unit block, gate, unit; (rows, blocks · gates · 16)</summary>
     public T* Input;
 
+    /// <summary>The cell's own vectors, (vectors, width), the same for all rows.</summary>
+    public T* Vectors;
+
     /// <summary>States before and after the step; (states, rows, width), a state's plane being <see cref="StatePlane"/> numbers.</summary>
     public T* Previous, Next;
     public nint StatePlane;
@@ -35,6 +38,9 @@ internal unsafe struct CellFrame<T> where T : unmanaged
 
     /// <summary>By product and unit: (rows, products, width); the same memory as <see cref="InputGradient"/> where a cell does not split them.</summary>
     public T* RecurrentGradient;
+
+    /// <summary>By vector and unit: (rows, vectors, width)</summary>
+    public T* VectorGradient;
 
     /// <summary>(rows, width); only in cells of two stages.</summary>
     public T* BetweenGradient;

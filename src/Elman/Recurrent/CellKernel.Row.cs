@@ -47,6 +47,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
         for (int rest = k; rest < inputs; rest++, w += wStride) Multiply(ref u.Input, TLane.All(x[rest]), w, TCell.Gates);
         for (int rest = k; rest < hidden; rest++, b += bStride) Multiply(ref u.Recurrent, TLane.All(h[rest]), b, TCell.Products);
         Load(ref u.Previous, h + unit, frame.StatePlane, TCell.States);
+        if (TCell.Vectors > 0) Load(ref u.Vectors, frame.Vectors + unit, weights.Width, TCell.Vectors);
         cell.Forward(ref u);
         if (frame.Kept != null) Store(frame.Kept + block * TCell.Kept * Block + lane, u.Kept, Block, 0, TCell.Kept);
         Store(frame.Next + unit, u.Next, frame.StatePlane, 0, TCell.States);

@@ -113,6 +113,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
             Load(ref u.Input, input + block * TCell.Gates * Block + lane, Block, TCell.Gates);
             Load(ref u.Recurrent, sums + block * TCell.EarlyProducts * Block + lane, Block, TCell.EarlyProducts);
             Load(ref u.Previous, frame.Previous + at, frame.StatePlane, TCell.States);
+            if (TCell.Vectors > 0) Load(ref u.Vectors, frame.Vectors + unit, width, TCell.Vectors);
             cell.ForwardEarly(ref u);
             Store(kept + block * TCell.Kept * Block + lane, u.Kept, Block, 0, TCell.Kept);
             TLane.Store(frame.Between + at, u.Between);
@@ -130,6 +131,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
             Load(ref u.Input, input + block * TCell.Gates * Block + lane, Block, TCell.Gates);
             Load(ref u.Recurrent, sums + block * (TCell.Products - TCell.EarlyProducts) * Block + lane, Block, TCell.Products - TCell.EarlyProducts);
             Load(ref u.Previous, frame.Previous + at, frame.StatePlane, TCell.States);
+            if (TCell.Vectors > 0) Load(ref u.Vectors, frame.Vectors + unit, width, TCell.Vectors);
             if (TCell.EarlyProducts > 0) Load(ref u.Kept, kept + block * TCell.Kept * Block + lane, Block, TCell.Kept);
             cell.Forward(ref u);
             if (frame.Kept != null) Store(kept + block * TCell.Kept * Block + lane, u.Kept, Block, 0, TCell.Kept);
@@ -171,6 +173,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
             cell.Backward(u, ref d);
             Store(frame.InputGradient + row * width * TCell.Gates + unit, d.Input, width, TCell.EarlyProducts, TCell.Gates);
             if (TCell.SplitGradients) Store(frame.RecurrentGradient + row * width * TCell.Products + unit, d.Recurrent, width, TCell.EarlyProducts, TCell.Products);
+            if (TCell.Vectors > 0) Store(frame.VectorGradient + row * width * TCell.Vectors + unit, d.Vectors, width, 0, TCell.Vectors);
             // The early stage needs dh' again, and this step's gradient of the states is about to be replaced.
             if (TCell.EarlyProducts > 0) Store(frame.NextGradient + at, d.Next, frame.StatePlane, 0, TCell.States);
             Store(frame.StateGradient + at, d.Previous, frame.StatePlane, 0, TCell.States);
@@ -188,10 +191,12 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
             LoadBackward(frame, ref u, row, unit, width);
             Load(ref d.Next, frame.NextGradient + at, frame.StatePlane, TCell.States);
             Load(ref d.Previous, frame.StateGradient + at, frame.StatePlane, TCell.States);
+            if (TCell.Vectors > 0) Load(ref d.Vectors, frame.VectorGradient + row * width * TCell.Vectors + unit, width, TCell.Vectors);
             d.Between = TLane.Load(frame.BetweenGradient + at);
             cell.BackwardEarly(u, ref d);
             Store(frame.InputGradient + row * width * TCell.Gates + unit, d.Input, width, 0, TCell.EarlyProducts);
             if (TCell.SplitGradients) Store(frame.RecurrentGradient + row * width * TCell.Products + unit, d.Recurrent, width, 0, TCell.EarlyProducts);
+            if (TCell.Vectors > 0) Store(frame.VectorGradient + row * width * TCell.Vectors + unit, d.Vectors, width, 0, TCell.Vectors);
             Store(frame.StateGradient + at, d.Previous, frame.StatePlane, 0, TCell.States);
         }
     }
@@ -203,6 +208,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
         Load(ref u.Kept, frame.Kept + (at - unit % Block) * TCell.Kept + unit % Block, Block, TCell.Kept);
         Load(ref u.Previous, frame.Previous + at, frame.StatePlane, TCell.States);
         Load(ref u.Next, frame.Next + at, frame.StatePlane, TCell.States);
+        if (TCell.Vectors > 0) Load(ref u.Vectors, frame.Vectors + unit, width, TCell.Vectors);
         if (TCell.EarlyProducts > 0) u.Between = TLane.Load(frame.Between + at);
     }
 

@@ -20,6 +20,8 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
         (int gates, int products, int early) = (shape.Gates, shape.Products, shape.EarlyProducts);
         Input = PackedMatrix<T>.FromWeight(parameters.InputWeight.Value.Values, Columns(0, gates), parameters.Inputs, Math.Max(1, 4 / gates) * gates * Block);
         InputBias = Bias(parameters.InputBias?.Value, 0, gates);
+        Vectors = new Plane<T>((long)Width * shape.Vectors);
+        for (int v = 0; v < shape.Vectors; v++) parameters.Vectors[v].Value.Values.CopyTo(Vectors.Span[(v * Width)..]);
         Early = new Stage(this, parameters, 0, early);
         Late = new Stage(this, parameters, early, products - early);
     }
@@ -38,6 +40,9 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>W, (inputs, blocks · gates · 16)</summary>
     public PackedMatrix<T> Input { get; }
     public Plane<T> InputBias { get; }
+
+    /// <summary>The cell's own vectors, (vectors, width)</summary>
+    public Plane<T> Vectors { get; }
 
     /// <summary>The products of the early stage; empty in cells of one stage.</summary>
     public Stage Early { get; }

@@ -13,7 +13,7 @@ public sealed class DirectedCell<T> where T : unmanaged, IBinaryFloatingPointIee
     internal DirectedCell(Cell cell, int inputs, int hidden, BiasKind bias, bool reverse)
     {
         (Cell, Reverse) = (cell, reverse);
-        Parameters = new(cell.Shape, inputs, hidden, bias);
+        Parameters = new(cell, inputs, hidden, bias);
     }
 
     public Cell Cell { get; }

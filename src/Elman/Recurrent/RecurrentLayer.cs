@@ -43,7 +43,7 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
         Border input = Border.Of(x.Shape, layout, "The input");
         Shape shape = Border.ShapeOf(layout, input.Sequences, input.Steps, Features);
         if (into is not null && !into.Shape.Equals(shape)) throw new ArgumentException($"The output has shape {shape}; the tensor given for it has {into.Shape}.");
-        Tensor<T> y = into ?? new Tensor<T>(shape);
+        Tensor<T> y = into ?? (lengths is null ? Tensor<T>.Uninitialized(shape) : new Tensor<T>(shape));
         // Steps that are not there are zero.
         if (into is not null && lengths is not null) y.Span.Clear();
         Border output = Border.Of(shape, layout, "The output") with { Features = Spec.Hidden };
@@ -78,7 +78,7 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
         {
             final[d] = [.. initial[d].Select(_ => Reached(gradients, result++, input.Sequences, _cells[d].Hidden))];
             dInitial[d] = [.. initial[d].Select(given => given is null ? null : new Tensor<T>(given.Shape))];
-            dx[d] = gradients.Wants(0) ? new T[inputs[0].Shape.Count] : [];
+            dx[d] = gradients.Wants(0) ? Arrays<T>.Take(inputs[0].Shape.Count) : [];
         }
         fixed (T* dy = gradients.OfResult(0))
             Crew.Run(runs.Sum(run => run.Groups.Count), new BackwardWork(runs, dy, output, final, dx, dInitial));
@@ -90,7 +90,7 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
             // Of each parameter that learns, in the order of the inputs.
             Dictionary<Parameter<T>, T[]> sums = [];
             foreach ((int i, Parameter<T> parameter) in parameters.All.Index())
-                if (gradients.Wants(place + i)) sums.Add(parameter, new T[parameter.Shape.Count]);
+                if (gradients.Wants(place + i)) sums.Add(parameter, Arrays<T>.Take(parameter.Shape.Count));
             runs[d].AccumulateParameters(parameters, sums);
             foreach (Parameter<T> parameter in parameters.All)
             {
@@ -138,8 +138,7 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Write(int step, int rows, T* values)
         {
-            int width = PackedMatrix<T>.Padded(output.Features);
-            for (int row = 0; row < rows; row++) output.Write(y, sequences[row], step, values + (nint)row * width);
+            output.Write(y, sequences.AsSpan(0, rows), step, values, PackedMatrix<T>.Padded(output.Features));
         }
     }
 
@@ -148,7 +147,7 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Read(int step, int rows, T* target, int width)
         {
-            for (int row = 0; row < rows; row++) output.Read(dy, sequences[row], step, target + (nint)row * width);
+            output.Read(dy, sequences.AsSpan(0, rows), step, target, width);
         }
     }
 }

@@ -15,14 +15,18 @@ public enum BiasKind
 /// <summary>The parameters of one layer in one direction, gates stacked in the order of <see cref="CellSpec.Gates"/>.</summary>
 public sealed class RecurrentParameters<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal RecurrentParameters(CellShape shape, int inputs, int hidden, BiasKind bias)
+    private readonly Parameter<T>[] _vectors;
+
+    internal RecurrentParameters(Cell cell, int inputs, int hidden, BiasKind bias)
     {
+        CellShape shape = cell.Shape;
         (Inputs, Hidden, Bias) = (inputs, hidden, bias);
         InputWeight = new("input_weight", new Shape(shape.Gates * hidden, inputs));
         RecurrentWeight = new("recurrent_weight", new Shape(shape.Products * hidden, hidden));
         if (bias != BiasKind.None) InputBias = new("input_bias", new Shape(shape.Gates * hidden));
         if (bias == BiasKind.Two) RecurrentBias = new("recurrent_bias", new Shape(shape.Products * hidden));
-        All = [.. new[] { InputWeight, RecurrentWeight, InputBias, RecurrentBias }.OfType<Parameter<T>>()];
+        _vectors = [.. cell.Spec.Vectors.Select(name => new Parameter<T>(name, new Shape(hidden)))];
+        All = [.. new[] { InputWeight, RecurrentWeight, InputBias, RecurrentBias }.OfType<Parameter<T>>(), .. _vectors];
     }
 
     public int Inputs { get; }
@@ -41,6 +45,9 @@ public sealed class RecurrentParameters<T> where T : unmanaged, IBinaryFloatingP
     /// <summary>b_h, (products · hidden); null with one bias or none.</summary>
     public Parameter<T>? RecurrentBias { get; }
 
+    /// <summary>The cell's own, (hidden) each, named by <see cref="CellSpec.Vectors"/>.</summary>
+    public IReadOnlyList<Parameter<T>> Vectors => _vectors;
+
     /// <summary>In the order in which they are initialised and saved.</summary>
     public IReadOnlyList<Parameter<T>> All { get; }
 
@@ -52,6 +59,7 @@ public sealed class RecurrentParameters<T> where T : unmanaged, IBinaryFloatingP
             long version = (long)InputWeight.Version + RecurrentWeight.Version;
             if (InputBias is not null) version += InputBias.Version;
             if (RecurrentBias is not null) version += RecurrentBias.Version;
+            foreach (Parameter<T> vector in _vectors) version += vector.Version;
             return version;
         }
     }

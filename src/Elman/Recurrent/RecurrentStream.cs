@@ -96,6 +96,7 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
             var frame = new CellFrame<T>
             {
                 Rows = 1,
+                Vectors = _weights.Vectors.Pointer,
                 Input = _input.Pointer,
                 Previous = State(_before, 0),
                 Next = State(1 - _before, 0),

@@ -39,6 +39,7 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     public CellFrame<T> FrameOf(int step, int row) => new()
     {
         Rows = 1,
+        Vectors = weights.Vectors.Pointer,
         Previous = memory.State(SlotBefore(step), 0, row),
         Next = memory.State(SlotAfter(step), 0, row),
         StatePlane = memory.StatePlane,
@@ -122,6 +123,7 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
                 ProductGradient = gradient.Product.Pointer,
                 InputGradient = gradient.InputProducts(step),
                 RecurrentGradient = gradient.RecurrentProducts(step),
+                VectorGradient = gradient.Vectors(step),
                 BetweenGradient = gradient.Between.Pointer,
                 NextGradient = gradient.Next.Pointer,
             };

@@ -9,6 +9,8 @@ internal sealed unsafe class ScanGradient<T>(CellShape shape, int inputs, int wi
     private readonly Plane<T> _input = Plane<T>.Rent((long)steps * rows * shape.Gates * width);
     private readonly Plane<T>? _recurrent = shape.SplitGradients ? Plane<T>.Rent((long)steps * rows * shape.Products * width) : null;
 
+    private readonly Plane<T> _vectors = Plane<T>.Rent((long)steps * rows * shape.Vectors * width);
+
     /// <summary>dy of one step, (rows, width)</summary>
     public Plane<T> Output { get; } = Plane<T>.Rent((long)rows * width);
 
@@ -29,11 +31,14 @@ internal sealed unsafe class ScanGradient<T>(CellShape shape, int inputs, int wi
 
     public void Return()
     {
-        foreach (Plane<T>? plane in (Plane<T>?[])[_input, _recurrent, Output, State, Product, Between, Next, X]) plane?.Return();
+        foreach (Plane<T>? plane in (Plane<T>?[])[_input, _recurrent, _vectors, Output, State, Product, Between, Next, X]) plane?.Return();
     }
 
     /// <summary>(gates, width) of a step of a row</summary>
     public T* InputProducts(int step, int row = 0) => _input.Pointer + ((nint)step * rows + row) * shape.Gates * width;
+
+    /// <summary>(vectors, width) of a step of a row</summary>
+    public T* Vectors(int step, int row = 0) => _vectors.Pointer + ((nint)step * rows + row) * shape.Vectors * width;
 
     /// <summary>(products, width) of a step of a row; where the cell does not split gradients, the first gates of <see cref="InputProducts"/>.</summary>
     public T* RecurrentProducts(int step, int row = 0) =>

@@ -114,13 +114,14 @@ public sealed class TraceContract
             {
                 Activation activation = Activation.Parse(_unlisted.TryGetValue(named.Spec.Name, out Dictionary<string, string>? own) ? own[gate.Name] : Option(named, gate.Name));
                 T[] pre = shown[gate.Name + ".pre"].Values.ToArray(), expected = new T[pre.Length];
+                if (named.Options["pre_activation_clip"] is { } limit) pre = [.. pre.Select(x => T.Clamp(x, T.CreateTruncating(-(double)limit), T.CreateTruncating((double)limit)))];
                 Elementwise.Map<T>(pre, expected, activation);
                 foreach (int place in Present) Bits.AssertEqual<T>(expected.AsSpan(place * Hidden, Hidden), gate.Values.Values.Slice(place * Hidden, Hidden), $"{cell}: {gate.Name} at {place}");
             }
     }
 
     /// <summary>As the cells of the list name their options: a candidate has its own, an Elman cell only one, and all else are gates.</summary>
-    private static string Option(Cell cell, string gate) => (string)(cell.Options["activation"] ?? cell.Options[gate == "candidate" ? gate : "gate"])!;
+    private static string Option(Cell cell, string gate) => (string)(cell.Options["activation"] ?? cell.Options[gate + "_gate"] ?? cell.Options[gate == "candidate" ? gate : "gate"])!;
 
     private static IEnumerable<int> Present => _lengths.SelectMany((length, row) => Enumerable.Range(row * Steps, length));
 

@@ -33,6 +33,8 @@ internal sealed class Parts(WitnessModel witness, IReadOnlyDictionary<string, Wi
                 (bi, "bias of the input product", "(H)", Sizes(hidden)), (bh, "bias of the recurrent product", "(H)", Sizes(hidden))])
                 if (used.Contains(symbol)) symbols.Add(new(symbol, $"{what}{(letter.Length == 0 ? "" : $", {meaning}")}", letters, sizes));
         }
+        foreach ((string letter, _, string meaning) in equations.Vectors)
+            if (used.Contains(letter)) symbols.Add(new(letter, meaning, "(H)", Sizes(hidden)));
         return new(place, equations.Title, equations.Source, cell.Equations, equations.States, cell.Functions, symbols, Worked(node.Name, direction.Place, cell.Equations));
     }
 

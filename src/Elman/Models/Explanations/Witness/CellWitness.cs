@@ -28,11 +28,14 @@ public sealed class CellWitness
             Bias(bi, inputBias, gate);
             Bias(bh, gate < cell.Products ? recurrentBias : null, gate);
         }
-        Functions = [.. _functions.Select(row => (row.Letter, Name: row.Options.Select(option => options[option]?.GetValue<string>()).FirstOrDefault(name => name is not null) ?? row.Otherwise))
-            .Where(row => cell.Equations.SelectMany(equation => equation.Value.All).OfType<Applied>().Any(applied => applied.Function == row.Letter))];
+        foreach ((string letter, string parameter, _) in cell.Vectors) _scope.Set(letter, array(parameter)!.Values);
+        IReadOnlyList<Equation> equations = CellVariants.Of(cell.Equations, options);
+        (string Letter, string Name)[] named = [.. _functions.Select(row => (row.Letter, row.Options.Select(option => options[option]?.GetValue<string>()).FirstOrDefault(name => name is not null) ?? row.Otherwise)),
+            .. CellVariants.Functions(options)];
+        Functions = [.. named.Where(row => equations.SelectMany(equation => equation.Value.All).OfType<Applied>().Any(applied => applied.Function == row.Letter))];
         foreach ((string letter, string name) in Functions)
             _scope.Set(letter, Curve.Find(name) ?? throw new FormatException($"there is no function '{name}' beside the engine's"));
-        Equations = [.. cell.Equations.Select(equation => equation with { Value = equation.Value.Without(absent) })];
+        Equations = [.. equations.Select(equation => equation with { Value = equation.Value.Without(absent) })];
         CheckNames(w.Shape[1]);
 
         void Bias(string name, WitnessArray? bias, int gate)
