@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Elman.Cli.Commands;
 
 namespace Elman.Cli;
@@ -18,14 +19,20 @@ internal static class Program
         new InfoCommand(),
     ];
 
+    /// <summary>Set to 1, it makes the command say on its error page how many milliseconds lay between its beginning and its end.</summary>
+    private const string Clock = "ELMAN_CLOCK";
+
     public static int Main(string[] arguments)
     {
+        long began = Stopwatch.GetTimestamp();
         using var cancel = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) =>
         {
             pressed.Cancel = !cancel.IsCancellationRequested;       // asked a second time, it ends at once
             cancel.Cancel();
         };
-        return (int)CommandLine.Run(arguments, Commands, Surroundings.OfProcess(cancel.Token));
+        Exit exit = CommandLine.Run(arguments, Commands, Surroundings.OfProcess(cancel.Token));
+        if (Environment.GetEnvironmentVariable(Clock) is "1") Console.Error.WriteLine($"clock {Invariant.Short(Stopwatch.GetElapsedTime(began).TotalMilliseconds)} ms");
+        return (int)exit;
     }
 }
