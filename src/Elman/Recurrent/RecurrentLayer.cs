@@ -13,10 +13,9 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
     internal RecurrentLayer(LayerSpec spec, int inputs)
     {
         if (inputs < 1) throw new ArgumentException($"A recurrent layer needs at least 1 input, found {inputs}.");
-        if (spec.Hidden < 1) throw new ArgumentException($"A recurrent layer needs at least 1 hidden unit, found {spec.Hidden}.");
         (Spec, Inputs) = (spec, inputs);
-        if (spec.Direction != Direction.Reverse) Forward = new(spec.Cell, inputs, spec.Hidden, spec.Bias, reverse: false);
-        if (spec.Direction != Direction.Forward) Backward = new(spec.Cell, inputs, spec.Hidden, spec.Bias, reverse: true);
+        if (spec.Direction != Direction.Reverse) Forward = new(spec, inputs, reverse: false);
+        if (spec.Direction != Direction.Forward) Backward = new(spec, inputs, reverse: true);
         _cells = [.. new[] { Forward, Backward }.OfType<DirectedCell<T>>()];
     }
 
@@ -24,11 +23,10 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
     public int Inputs { get; }
 
     /// <summary>Features of the output: hidden for each direction.</summary>
-    public int Features => Spec.Hidden * _cells.Length;
+    public int Features => _cells.Sum(cell => cell.Outputs);
 
     /// <summary>Of the products of one step of one sequence.</summary>
-    public long MultiplyAdds => _cells.Sum(cell =>
-        (long)cell.Hidden * ((long)cell.Cell.Shape.Gates * Inputs + (long)cell.Cell.Shape.Products * cell.Hidden));
+    public long MultiplyAdds => _cells.Sum(cell => cell.MultiplyAdds);
 
     /// <summary>The cell that visits the steps in the order of time; null in a reversed layer.</summary>
     public DirectedCell<T>? Forward { get; }
@@ -46,8 +44,8 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
         Tensor<T> y = into ?? new Tensor<T>(shape);
         // Steps that are not there are zero.
         if (into is not null && lengths is not null) y.Span.Clear();
-        Border output = Border.Of(shape, layout, "The output") with { Features = Spec.Hidden };
-        Tensor<T>[][] final = [.. _cells.Select(cell => Enumerable.Range(0, cell.States).Select(_ => new Tensor<T>(new Shape(input.Sequences, cell.Hidden))).ToArray())];
+        Border output = Border.Of(shape, layout, "The output") with { Features = Spec.Outputs };
+        Tensor<T>[][] final = [.. _cells.Select(cell => Enumerable.Range(0, cell.States).Select(state => new Tensor<T>(new Shape(input.Sequences, cell.SizeOf(state)))).ToArray())];
 
         // The places of the inputs that may want gradients: x, then for each direction its given states and its parameters.
         List<Tensor<T>> inputs = [x];
@@ -76,7 +74,7 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
         var dx = new T[runs.Length][];
         for (int d = 0; d < runs.Length; d++)
         {
-            final[d] = [.. initial[d].Select(_ => Reached(gradients, result++, input.Sequences, _cells[d].Hidden))];
+            final[d] = [.. initial[d].Select((_, state) => Reached(gradients, result++, input.Sequences, _cells[d].SizeOf(state)))];
             dInitial[d] = [.. initial[d].Select(given => given is null ? null : new Tensor<T>(given.Shape))];
             dx[d] = gradients.Wants(0) ? new T[inputs[0].Shape.Count] : [];
         }
@@ -119,7 +117,7 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
         public void Run(int part)
         {
             (int d, DirectedRun<T>.Group group) = Part(runs, part);
-            group.Forward(x, initial[d], new Writer(Side(y, output, d), output, group.Rows), final[d], cancellation);
+            group.Forward(x, initial[d], new Writer(Side(y, output, d), output, group.Rows, runs[d].Width), final[d], cancellation);
         }
     }
 
@@ -133,12 +131,11 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
         }
     }
 
-    private sealed class Writer(T* y, Border output, int[] sequences) : StepOutput<T>
+    private sealed class Writer(T* y, Border output, int[] sequences, int width) : StepOutput<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Write(int step, int rows, T* values)
         {
-            int width = PackedMatrix<T>.Padded(output.Features);
             for (int row = 0; row < rows; row++) output.Write(y, sequences[row], step, values + (nint)row * width);
         }
     }

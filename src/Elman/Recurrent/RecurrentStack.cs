@@ -96,7 +96,7 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
             cell is null ? null : new(cell.Cell.Spec.States, [.. cell.Cell.Spec.States.Select(_ => given.Dequeue())]);
     }
 
-    private IEnumerable<int> StateSizes => _layers.SelectMany(layer => layer.Cells).SelectMany(cell => Enumerable.Repeat(cell.Hidden, cell.States));
+    private IEnumerable<int> StateSizes => _layers.SelectMany(layer => layer.Cells).SelectMany(cell => Enumerable.Range(0, cell.States).Select(cell.SizeOf));
 
     private RecurrentResult<T> Run(Tensor<T> x, Layout layout, int[]? lengths, StackState<T>? initial, List<LayerTrace<T>>? traces, Pass pass, Tensor<T>? into = null)
     {
@@ -159,9 +159,9 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
             throw new ArgumentException($"{where} has {state.Values.Count} tensors; the cell '{cell.Cell}' has the states {string.Join(", ", cell.Cell.Spec.States)}.");
         if (!state.Names.SequenceEqual(cell.Cell.Spec.States))
             throw new ArgumentException($"{where} has {string.Join(", ", state.Names)}; the cell '{cell.Cell}' takes {string.Join(", ", cell.Cell.Spec.States)}, in this order.");
-        var expected = new Shape(sequences, cell.Hidden);
-        foreach ((string name, Tensor<T> value) in state.Names.Zip(state.Values))
-            if (!value.Shape.Equals(expected)) throw new ArgumentException($"{where} has '{name}' of shape {value.Shape}, expected {expected}.");
+        foreach ((int number, Tensor<T> value) in state.Values.Index())
+            if (new Shape(sequences, cell.SizeOf(number)) is var expected && !value.Shape.Equals(expected))
+                throw new ArgumentException($"{where} has '{state.Names[number]}' of shape {value.Shape}, expected {expected}.");
     }
 
     private IEnumerable<Parameter<T>> ParametersByName()

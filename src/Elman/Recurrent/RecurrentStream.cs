@@ -55,6 +55,8 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
     {
         private readonly DirectedCell<T> _cell;
         private readonly Plane<T> _states, _input, _kept, _between, _scratch;
+        private readonly Plane<T>? _made, _projected;
+        private readonly bool _finishes;
         private CellWeights<T> _weights;
         private CellKernel<T> _kernel;
         private int _before;
@@ -68,10 +70,13 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
             _input = new(shape.EarlyProducts > 0 || shape.Products == 0 ? (long)shape.Gates * _weights.Width : 0);
             _kept = new(shape.EarlyProducts > 0 ? (long)shape.Kept * _weights.Width : 0);
             _between = new(shape.EarlyProducts > 0 ? _weights.Width : 0);
+            _finishes = cell.Finish.IsNeeded;
+            if (_finishes) _made = new((long)shape.States * _weights.Width);
+            if (cell.Finish is { Mixes: true, Projection: > 0 }) _projected = new(_weights.Width);
             _scratch = new(CellKernel<T>.ScratchSize);
         }
 
-        public int StateSize => _cell.States * _cell.Hidden;
+        public int StateSize => _cell.Outputs + (_cell.States - 1) * _cell.Hidden;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public ReadOnlySpan<T> Step(ReadOnlySpan<T> x)
@@ -85,27 +90,40 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
                 Input = _input.Pointer,
                 Previous = State(_before, 0),
                 Next = State(1 - _before, 0),
+                Source = State(_before, 0),
+                Carried = State(1 - _before, 0),
                 StatePlane = _weights.Width,
                 Kept = _kept.Count == 0 ? null : _kept.Pointer,
                 Between = _between.Pointer,
             };
+            if (_made is not null)
+            {
+                frame.Next = _made.Pointer;
+                if (_projected is not null) frame.Projected = _projected.Pointer;
+                if (_weights.Finish.Expected is { } expected) frame.Zone = expected.Pointer;
+                frame.ZonePlane = _weights.Width;
+            }
             fixed (T* px = x) _kernel.Step(px, frame, _weights, _scratch.Pointer);
+            if (_finishes) _kernel.Finish(frame, _weights);
             _before = 1 - _before;
             return Output;
         }
 
         /// <summary>The output of the last step; zero before the first.</summary>
-        public ReadOnlySpan<T> Output => new(State(_before, 0), _cell.Hidden);
+        public ReadOnlySpan<T> Output => new(State(_before, 0), _cell.Outputs);
 
         public void Save(Span<T> state)
         {
-            for (int s = 0; s < _cell.States; s++) new ReadOnlySpan<T>(State(_before, s), _cell.Hidden).CopyTo(state[(s * _cell.Hidden)..]);
+            for (int s = 0; s < _cell.States; s++) new ReadOnlySpan<T>(State(_before, s), _cell.SizeOf(s)).CopyTo(state[PlaceOf(s)..]);
         }
 
         public void Restore(ReadOnlySpan<T> state)
         {
-            for (int s = 0; s < _cell.States; s++) state.Slice(s * _cell.Hidden, _cell.Hidden).CopyTo(new Span<T>(State(_before, s), _cell.Hidden));
+            for (int s = 0; s < _cell.States; s++) state.Slice(PlaceOf(s), _cell.SizeOf(s)).CopyTo(new Span<T>(State(_before, s), _cell.SizeOf(s)));
         }
+
+        /// <summary>Where a state begins among the saved ones.</summary>
+        private int PlaceOf(int state) => state == 0 ? 0 : _cell.Outputs + (state - 1) * _cell.Hidden;
 
         private T* State(int slot, int state) => _states.Pointer + (slot * _cell.States + state) * _weights.Width;
     }

@@ -14,6 +14,7 @@ namespace Elman.Recurrent;
 internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weights, ScanMemory<T> memory, int[] lengths, bool reverse, bool keep)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly bool _finishes = weights.Finish.Rule.IsNeeded, _isPlain = !weights.Finish.Rule.IsNeeded && !memory.Drops;
     private readonly Plane<T> _scratch = Plane<T>.Rent(CellKernel<T>.ScratchSize);
 
     public ScanMemory<T> Memory => memory;
@@ -36,16 +37,41 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     public int SlotAfter(int step) => reverse ? step : step + 1;
 
     /// <summary>Where the states and kept values of one step lie, from a row on.</summary>
-    public CellFrame<T> FrameOf(int step, int row) => new()
+    public CellFrame<T> FrameOf(int step, int row)
     {
-        Rows = 1,
-        Vectors = weights.Vectors.Pointer,
-        Previous = memory.State(SlotBefore(step), 0, row),
-        Next = memory.State(SlotAfter(step), 0, row),
-        StatePlane = memory.StatePlane,
-        Kept = memory.Kept(step, row),
-        Between = memory.Between(step, row),
-    };
+        T* before = memory.State(SlotBefore(step), 0, row), after = memory.State(SlotAfter(step), 0, row);
+        var frame = new CellFrame<T>
+        {
+            Rows = 1,
+            Vectors = weights.Vectors.Pointer,
+            Previous = before,
+            Next = after,
+            StatePlane = memory.StatePlane,
+            Source = before,
+            Kept = memory.Kept(step, row),
+            Between = memory.Between(step, row),
+            Carried = after,
+        };
+        return _isPlain ? frame : WithStages(frame, step, row);
+    }
+
+    /// <summary>The places of what only layers with a finish or recurrent dropout have.</summary>
+    private CellFrame<T> WithStages(CellFrame<T> frame, int step, int row)
+    {
+        if (_finishes) frame.Next = memory.Made(step, row);
+        frame.Projected = memory.Projected(step, row);
+        frame.Mask = memory.Mask(step, row);
+        if (frame.Mask != null) frame.Source = memory.Source(step, row);
+        frame.Zone = memory.Zone(step, row);
+        (frame.ZonePlane, frame.ZoneRow) = (memory.StatePlane, memory.Width);
+        // Without random numbers all rows share the expectation.
+        if (frame.Zone == null && weights.Finish.Expected is { } expected)
+        {
+            frame.Zone = expected.Pointer;
+            (frame.ZonePlane, frame.ZoneRow) = (memory.Width, 0);
+        }
+        return frame;
+    }
 
     /// <summary>The rows that have a step: the first ones.</summary>
     public int Active(int step)
@@ -81,8 +107,10 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
                 Rows = rows,
                 Input = memory.InputProducts.Pointer + (nint)slot * memory.Rows * stride,
             };
+            if (frame.Mask != null) kernel.Drop(frame, weights);
             kernel.Forward(frame, weights, _scratch.Pointer);
-            output.Write(step, rows, frame.Next);
+            if (_finishes) kernel.Finish(frame, weights);
+            output.Write(step, rows, frame.Carried);
         }
         GC.KeepAlive(this);
     }
@@ -121,13 +149,18 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
                 OutputGradient = gradient.Output.Pointer,
                 StateGradient = gradient.State.Pointer,
                 ProductGradient = gradient.Product.Pointer,
+                ProjectedGradient = gradient.Projected(step),
+                Held = gradient.Held is null ? null : gradient.Held.Pointer,
                 InputGradient = gradient.InputProducts(step),
                 RecurrentGradient = gradient.RecurrentProducts(step),
                 VectorGradient = gradient.Vectors(step),
                 BetweenGradient = gradient.Between.Pointer,
                 NextGradient = gradient.Next.Pointer,
             };
+            if (_finishes) kernel.FinishBackward(frame, weights, transposed);
             kernel.Backward(frame, weights, transposed);
+            if (_finishes) kernel.AddHeld(frame, weights);
+            if (frame.Mask != null) kernel.DropBackward(frame, weights);
         }
         if (wantsInput) InputGradient(gradient, transposed, steps);
         GC.KeepAlive(transposed);

@@ -21,7 +21,7 @@ public sealed class WitnessTests
     /// <summary>Cells of the tests whose text is no equation.</summary>
     private static readonly string[] _unequal = ["eight gates", "two stages", "all early"];
 
-    public static TheoryData<string, Direction> Cells => [.. from name in EveryCell.All.Select(row => row.Name).Where(name => !_unequal.Contains(name)).Append("leaky, from outside") from direction in EveryCell.Directions select (name, direction)];
+    public static TheoryData<string, Direction> Cells => [.. from name in EveryCell.Names.Where(name => !_unequal.Contains(name)).Append("leaky, from outside") from direction in EveryCell.Directions select (name, direction)];
 
     [Theory, MemberData(nameof(Cells))]
     public void Every_cell_in_every_direction_with_all_biases_equals_its_witness(string name, Direction direction)
