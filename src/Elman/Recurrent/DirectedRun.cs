@@ -35,6 +35,9 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
     /// <summary>From a row of a plane to the next.</summary>
     public int Width => _weights.Width;
 
+    /// <summary>Features of this direction's output.</summary>
+    public int Outputs => _cell.Outputs;
+
     /// <summary>One part per group.</summary>
     public IReadOnlyList<Group> Groups => _groups;
 

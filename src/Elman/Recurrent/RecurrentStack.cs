@@ -7,7 +7,7 @@ using Elman.Numerics;
 namespace Elman.Recurrent;
 
 /// <summary>Recurrent layers one above the other; each may have another cell, size and direction.</summary>
-public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public const string Kind = "recurrent";
 
@@ -22,6 +22,7 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
         int features = Inputs = inputs;
         for (int i = 0; i < layers.Count; i++)
         {
+            layers[i].Check(i);
             _layers[i] = new RecurrentLayer<T>(layers[i], features);
             features = _layers[i].Features;
             StackDropout.Check(layers[i].Dropout, i, layers.Count);
@@ -103,21 +104,29 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
         Border border = Border.Of(x.Shape, layout, "The input");
         Check(border, lengths, initial);
         var states = new LayerState<T>[_layers.Length];
+        bool turns = layout != Layout.BatchFirst && _layers.Any(layer => layer.IsFramed);
+        if (turns) return TurnedBack(Run(Turned(x, layout), Layout.BatchFirst, lengths, initial, traces, pass), layout, into);
         Tensor<T> y = x, last = x;
         for (int i = 0; i < _layers.Length; i++)
         {
             RecurrentLayer<T> layer = _layers[i];
             Tensor<T>?[][] given = [.. layer.Cells.Select(cell => initial?[i].Of(cell.Reverse)?.Values.ToArray() ?? new Tensor<T>?[cell.States])];
             List<DirectionTrace<T>>? trace = traces is null ? null : [];
-            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, trace, pass.Cancellation, i == _layers.Length - 1 ? into : null);
+            Tensor<T> below = y;
+            if (layer.IsFramed) y = MaskDraw.Apply(y, layer.Spec.InputDropout, lengths, pass);
+            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, trace, pass, i == _layers.Length - 1 && !layer.IsFramed ? into : null);
             traces?.Add(new(layer.Forward is null ? null : trace![0], layer.Backward is null ? null : trace![^1]));
-            DirectionState<T>[] named = [.. final.Select(values => new DirectionState<T>(layer.Spec.Cell.Spec.States, values))];
+            DirectionState<T>[] named = [.. final.Select((values, d) => new DirectionState<T>(layer.Cells[d].Cell.Spec.States, values))];
             states[i] = new(layer.Forward is null ? null : named[0], layer.Backward is null ? null : named[^1]);
+            last = layer.IsFramed ? layer.Frame(below, ref y, named, lengths, pass) : Last(named);
             if (i + 1 < _layers.Length) y = StackDropout.Apply(y, layer.Spec.Dropout, lengths, pass);
-            last = named.Length == 1 ? named[0].Values[0] : Ops.Concatenate<T>([named[0].Values[0], named[1].Values[0]], axis: 1);
         }
+        if (into is not null && !ReferenceEquals(y, into)) y = Copied(y, into);
         return new(y, last, new StackState<T>(states));
     }
+
+    private static Tensor<T> Last(DirectionState<T>[] states) =>
+        states.Length == 1 ? states[0].Values[0] : Ops.Concatenate<T>([states[0].Values[0], states[1].Values[0]], axis: 1);
 
     public override LayerStream<T> OpenStream()
     {
@@ -170,5 +179,7 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
             foreach (DirectedCell<T> cell in _layers[i].Cells)
                 foreach (Parameter<T> parameter in cell.Parameters.All)
                     yield return new Parameter<T>($"{i}.{(cell.Reverse ? "backward" : "forward")}.{parameter.Name}", parameter.Value);
+        for (int i = 0; i < _layers.Length; i++)
+            foreach (Parameter<T> parameter in _layers[i].Connection.Parameters) yield return new Parameter<T>($"{i}.{parameter.Name}", parameter.Value);
     }
 }

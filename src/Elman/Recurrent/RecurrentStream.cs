@@ -12,7 +12,7 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
 
     public RecurrentStream(RecurrentStack<T> stack)
     {
-        _levels = [.. stack.Layers.Select(layer => new Level(layer.Forward!))];
+        _levels = [.. stack.Layers.Select(layer => new Level(layer.Forward!, layer.Connection.OpenStream()))];
         StateSize = _levels.Sum(level => level.StateSize);
     }
 
@@ -28,6 +28,8 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
 
     public override void Hold(Span<T> output)
     {
+        if (_levels[^1].Past is not null)
+            throw new NotSupportedException("The last layer of this stack has a connection past it, so its output is made of an input that a step passed over does not have, and cannot be held. Give the steps that count alone, or put zeros between them.");
         _levels[^1].Output.CopyTo(output);
         GC.KeepAlive(this);
     }
@@ -61,8 +63,9 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
         private CellKernel<T> _kernel;
         private int _before;
 
-        public Level(DirectedCell<T> cell)
+        public Level(DirectedCell<T> cell, LayerConnection<T>.Stepper? past)
         {
+            Past = past;
             (_cell, _weights, _kernel) = (cell, cell.Weights, cell.Kernel);
             CellShape shape = cell.Cell.Shape;
             _states = new(2L * shape.States * _weights.Width);
@@ -75,6 +78,9 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
             if (cell.Finish is { Mixes: true, Projection: > 0 }) _projected = new(_weights.Width);
             _scratch = new(CellKernel<T>.ScratchSize);
         }
+
+        /// <summary>What goes past the layer; null for nothing.</summary>
+        public LayerConnection<T>.Stepper? Past { get; }
 
         public int StateSize => _cell.Outputs + (_cell.States - 1) * _cell.Hidden;
 
@@ -106,7 +112,7 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
             fixed (T* px = x) _kernel.Step(px, frame, _weights, _scratch.Pointer);
             if (_finishes) _kernel.Finish(frame, _weights);
             _before = 1 - _before;
-            return Output;
+            return Past is null ? Output : Past.Step(x, Output);
         }
 
         /// <summary>The output of the last step; zero before the first.</summary>

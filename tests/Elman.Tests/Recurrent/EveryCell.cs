@@ -36,9 +36,10 @@ internal static class EveryCell
     private static readonly (string Name, Cell Cell, Func<LayerSpec, LayerSpec> With)[] _layers =
     [
         ("lstm projected", CellCatalog.Lstm(), spec => spec with { Projection = Half(spec) }),
-        ("lstm_coupled_peephole projected, bounded, zoned", CellCatalog.Build("lstm_coupled_peephole", []), spec => spec with { Projection = Half(spec), HiddenClip = StateClip.Of(0.15), Zoneout = new(0.3, 0.2) }),
+        ("lstm_coupled_peephole projected, bounded, zoned", CellCatalog.Build("lstm_coupled_peephole", []), spec => spec with { Projection = Half(spec), HiddenClip = StateClip.Of(0.15), Zoneout = new(0.3) }),
         ("gru bounded", CellCatalog.Gru(), spec => spec with { HiddenClip = new(-0.3, 0.25, StopsNaN: true) }),
         ("gru_reset_before zoned", CellCatalog.GruResetBefore(), spec => spec with { Zoneout = new(0.25) }),
+        ("lstm zoned", CellCatalog.Lstm(), spec => spec with { Zoneout = new(0.25, 0.5) }),
         ("lstm zoned without expectation", CellCatalog.Lstm(), spec => spec with { Zoneout = new(0.25, 0.5, Expectation: false) }),
     ];
 
