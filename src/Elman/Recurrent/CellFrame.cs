@@ -16,6 +16,24 @@ internal unsafe struct CellFrame<T> where T : unmanaged
     public T* Previous, Next;
     public nint StatePlane;
 
+    /// <summary>What the recurrent products multiply, (rows, width): h of the step before, or what dropout has left of it.</summary>
+    public T* Source;
+
+    /// <summary>By what dropout multiplies h for the recurrent products, (rows, width); null without.</summary>
+    public T* Mask;
+
+    // In a layer with a finish, Next is what the cell made, and these go on from there.
+
+    /// <summary>The states that the next step sees; (states, rows, width).</summary>
+    public T* Carried;
+
+    /// <summary>W_r m before anything else is done to it; (rows, width), where something is.</summary>
+    public T* Projected;
+
+    /// <summary>m of a zoneout: planes of states, rows, units. Without training all rows share one.</summary>
+    public T* Zone;
+    public nint ZonePlane, ZoneRow;
+
     /// <summary>By unit block, kept value, unit; (rows, blocks · kept · 16). Null where nobody asks for it: then the gates live in registers alone.</summary>
     public T* Kept;
 
@@ -32,6 +50,9 @@ internal unsafe struct CellFrame<T> where T : unmanaged
 
     /// <summary>The gradient of h through the recurrent products of the step visited before; (rows, width), replaced.</summary>
     public T* ProductGradient;
+
+    /// <summary>The gradient of W_r m, (rows, width), and that which goes past the cell to the states before, (states, rows, width); in a layer with a finish.</summary>
+    public T* ProjectedGradient, Held;
 
     /// <summary>By gate and unit: (rows, gates, width)</summary>
     public T* InputGradient;

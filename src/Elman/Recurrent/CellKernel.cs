@@ -29,6 +29,21 @@ internal abstract unsafe class CellKernel<T> where T : unmanaged, IBinaryFloatin
     /// <summary>After all units of that stage: the gradient of what its products multiplied, for some units of that.</summary>
     public abstract void ProductBackward(in CellFrame<T> frame, CellWeights<T> weights, BackwardWeights<T> transposed, bool early, UnitBlocks units);
 
+    /// <summary>After <see cref="Forward"/> or <see cref="Step"/>, in a layer with a finish: the states that the next step sees.</summary>
+    public abstract void Finish(in CellFrame<T> frame, CellWeights<T> weights);
+
+    /// <summary>Before the stages backwards, in a layer with a finish: the gradient of what the cell made.</summary>
+    public abstract void FinishBackward(in CellFrame<T> frame, CellWeights<T> weights, BackwardWeights<T> transposed);
+
+    /// <summary>After the stages backwards, in a layer with a finish: adds the gradient that went past the cell.</summary>
+    public abstract void AddHeld(in CellFrame<T> frame, CellWeights<T> weights);
+
+    /// <summary>Before <see cref="Forward"/>, in a layer with recurrent dropout: the source of the recurrent products.</summary>
+    public abstract void Drop(in CellFrame<T> frame, CellWeights<T> weights);
+
+    /// <summary>After the stages backwards, in a layer with recurrent dropout: the gradient of h through the recurrent products.</summary>
+    public abstract void DropBackward(in CellFrame<T> frame, CellWeights<T> weights);
+
     /// <summary>What a trace shows of a step of one row whose values were kept and whose input products are there.</summary>
     /// <param name="recurrent">(products, width), for the recurrent products</param>
     /// <param name="sums">What the activations are applied to: (gates, width)</param>
@@ -67,15 +82,15 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
     public override void ForwardStage(in CellFrame<T> frame, CellWeights<T> weights, bool early, UnitBlocks units, T* scratch)
     {
         if (frame.Rows == 1 && TCell.EarlyProducts == 0 && TCell.Products > 0 && (TCell.Products >= 4 || weights.Blocks == 1)) OneRow(null, frame, weights, units);
-        else if (early) Stage(frame, weights, weights.Early, frame.Previous, scratch, early: true, units);
-        else Stage(frame, weights, weights.Late, TCell.EarlyProducts > 0 ? frame.Between : frame.Previous, scratch, early: false, units);
+        else if (early) Stage(frame, weights, weights.Early, frame.Source, scratch, early: true, units);
+        else Stage(frame, weights, weights.Late, TCell.EarlyProducts > 0 ? frame.Between : frame.Source, scratch, early: false, units);
     }
 
     /// <summary>Panel by panel: the products of a few rows, then at once their equations, while the sums are in the first cache.</summary>
     [MethodImpl(Driver)]
     private void Stage(in CellFrame<T> frame, CellWeights<T> weights, CellWeights<T>.Stage stage, T* source, T* scratch, bool early, UnitBlocks units)
     {
-        int hidden = weights.Hidden, width = weights.Width, blocks = weights.Blocks;
+        int hidden = weights.Hidden, outputs = weights.Outputs, width = weights.Width, blocks = weights.Blocks;
         if (stage.Matrix is not { } matrix)
         {
             for (int row = 0; row < frame.Rows; row++) Units(frame, hidden, blocks, row, 1, units.First, units.End - units.First, scratch, 0, early);
@@ -89,7 +104,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
             int wide = Math.Min(stage.BlocksPerPanel, blocks - block);
             if (frame.Rows == 1 && block + 2 * wide <= units.End)
             {
-                PanelProduct.RunPair<T, TLane>(new Rows<T>(source, 1, width, hidden), panel, matrix.PanelAt(column + columns, out _), columns, init + column, scratch);
+                PanelProduct.RunPair<T, TLane>(new Rows<T>(source, 1, width, outputs), panel, matrix.PanelAt(column + columns, out _), columns, init + column, scratch);
                 Units(frame, hidden, blocks, 0, 1, block, 2 * wide, scratch, 0, early);
                 block += 2 * wide;
                 continue;
@@ -97,7 +112,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
             for (int row = 0; row < frame.Rows; row += RowsAtOnce)
             {
                 int rows = Math.Min(RowsAtOnce, frame.Rows - row);
-                PanelProduct.Run<T, TLane>(new Rows<T>(source + (nint)row * width, rows, width, hidden), panel, columns, columns, init + column, 0, scratch, columns);
+                PanelProduct.Run<T, TLane>(new Rows<T>(source + (nint)row * width, rows, width, outputs), panel, columns, columns, init + column, 0, scratch, columns);
                 Units(frame, hidden, blocks, row, rows, block, wide, scratch, columns, early);
             }
             block += wide;

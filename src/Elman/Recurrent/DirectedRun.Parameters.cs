@@ -14,13 +14,13 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
     public void AccumulateParameters(RecurrentParameters<T> parameters, IReadOnlyDictionary<Parameter<T>, T[]> gradients)
     {
         Plane<TermPlace> order = OrderOfTerms();
-        int hidden = _cell.Hidden, width = _weights.Width;
+        int hidden = _cell.Hidden, outputs = _cell.Outputs, width = _weights.Width;
         CellShape shape = _cell.Cell.Shape;
         int early = shape.EarlyProducts, late = shape.Products - early;
 
         Terms<T> dx = Terms(order, (group, step, row) => group.Gradient.InputProducts(step, row), shape.Gates, hidden, width);
         Terms<T> x = Terms(order, (group, step, row) => group.Scan.Memory.Input(step, row), 1, _input.Features, _input.Features);
-        Terms<T> h = Terms(order, (group, step, row) => group.Scan.Memory.State(group.Scan.SlotBefore(step), 0, row), 1, hidden, hidden);
+        Terms<T> h = Terms(order, (group, step, row) => group.Scan.FrameOf(step, row).Source, 1, outputs, outputs);
         Terms<T> m = early > 0 ? Terms(order, (group, step, row) => group.Scan.Memory.Between(step, row), 1, hidden, hidden) : h;
         Terms<T> Recurrent(int first, int count) =>
             Terms(order, (group, step, row) => group.Gradient.RecurrentProducts(step, row) + (nint)first * width, count, hidden, width);
@@ -35,14 +35,19 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         else
         {
             if (dW is not null) SumOfProducts.Accumulate(dx, x, dW);
-            if (dU is not null && early > 0) SumOfProducts.Accumulate(Recurrent(0, early), h, dU.AsSpan(0, early * hidden * hidden));
-            if (dU is not null && late > 0) SumOfProducts.Accumulate(Recurrent(early, late), m, dU.AsSpan(early * hidden * hidden));
+            if (dU is not null && early > 0) SumOfProducts.Accumulate(Recurrent(0, early), h, dU.AsSpan(0, early * hidden * outputs));
+            if (dU is not null && late > 0) SumOfProducts.Accumulate(Recurrent(early, late), m, dU.AsSpan(early * hidden * outputs));
         }
         T[]? dInputBias = parameters.InputBias is { } bias ? gradients.GetValueOrDefault(bias) : null;
         T[]? dRecurrentBias = parameters.RecurrentBias is { } other ? gradients.GetValueOrDefault(other) : null;
         if (dInputBias is not null) SumOfProducts.Accumulate<T>(dx, dInputBias);
         if (same && dInputBias is not null && dRecurrentBias is not null) dInputBias.CopyTo(dRecurrentBias, 0);
         else if (dRecurrentBias is not null) SumOfProducts.Accumulate<T>(Recurrent(0, shape.Products), dRecurrentBias);
+        if (parameters.ProjectionWeight is { } projection && gradients.GetValueOrDefault(projection) is { } dProjection)
+        {
+            Terms<T> made = Terms(order, (group, step, row) => group.Scan.Memory.Made(step, row), 1, hidden, hidden);
+            SumOfProducts.Accumulate(Terms(order, (group, step, row) => group.Gradient.Projected(step, row), 1, outputs, outputs), made, dProjection);
+        }
         foreach ((int v, Parameter<T> vector) in parameters.Vectors.Index())
             if (gradients.GetValueOrDefault(vector) is { } dVector)
                 SumOfProducts.Accumulate<T>(Terms(order, (group, step, row) => group.Gradient.Vectors(step, row) + (nint)v * width, 1, hidden, width), dVector);

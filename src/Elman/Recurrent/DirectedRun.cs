@@ -19,26 +19,33 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
     private readonly Group[] _groups;
 
     /// <param name="threads">That it may use.</param>
-    public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep, int threads)
+    public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep, int threads, DirectionMasks<T>? masks = null)
     {
         (_cell, _weights, _input) = (cell, cell.Weights, input);
         int[] rows = [.. Enumerable.Range(0, input.Sequences)];
         int LengthOf(int row) => lengths is null ? input.Steps : lengths[row];
         if (lengths is not null) rows = [.. rows.OrderByDescending(LengthOf)];      // stable: equal lengths stay in order
-        long work = rows.Sum(row => (long)LengthOf(row)) * cell.Cell.Shape.Gates * cell.Hidden * (cell.Hidden + input.Features);
+        long work = rows.Sum(row => (long)LengthOf(row)) * cell.Cell.Shape.Gates * cell.Hidden * (cell.Outputs + input.Features);
         int groups = work < WorthSharing ? 1 : Math.Max(1, Math.Min(Compute.Threads, rows.Length));
         // Few rows: each thread takes some units of all rows, and keeps its part of the weights in its own cache.
-        long step = (long)rows.Length * cell.Cell.Shape.Products * cell.Hidden * cell.Hidden;
+        long step = (long)rows.Length * cell.Cell.Shape.Products * cell.Hidden * cell.Outputs;
         int members = 1;
-        if (rows.Length < RowsWorthSharing * threads && step >= Sharing.StepWorthSharing) (groups, members) = (1, threads);
+        bool whole = cell.Finish.IsNeeded || masks is not null;     // what follows the equations takes all units at once
+        if (!whole && rows.Length < RowsWorthSharing * threads && step >= Sharing.StepWorthSharing) (groups, members) = (1, threads);
         _groups = new Group[groups];
         for (int g = 0; g < groups; g++)
         {
             // Neighbours stay together; of different lengths, they are dealt out like cards, so that long and short ones are shared evenly and stay longest first.
             int[] mine = lengths is null ? rows[(rows.Length * g / groups)..(rows.Length * (g + 1) / groups)] : [.. rows.Where((_, index) => index % groups == g)];
-            _groups[g] = new Group(this, mine, [.. mine.Select(LengthOf)], keep, members);
+            _groups[g] = new Group(this, mine, [.. mine.Select(LengthOf)], keep, members, masks);
         }
     }
+
+    /// <summary>From a row of a plane to the next.</summary>
+    public int Width => _weights.Width;
+
+    /// <summary>Features of this direction's output.</summary>
+    public int Outputs => _cell.Outputs;
 
     /// <summary>One part per group.</summary>
     public IReadOnlyList<Group> Groups => _groups;
@@ -52,18 +59,18 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         private readonly bool _keep;
         private ScanGradient<T>? _gradient;
 
-        public Group(DirectedRun<T> run, int[] rows, int[] lengths, bool keep, int members)
+        public Group(DirectedRun<T> run, int[] rows, int[] lengths, bool keep, int members, DirectionMasks<T>? masks)
         {
             (_run, Rows, _lengths, _keep) = (run, rows, lengths, keep);
             DirectedCell<T> cell = run._cell;
-            var memory = new ScanMemory<T>(cell.Cell.Shape, run._input.Features, run._weights.Width, run._input.Steps, rows.Length, keep);
+            var memory = new ScanMemory<T>(cell, run._weights.Width, run._input.Steps, rows, run._input.Sequences, keep, masks);
             _scan = new Scan<T>(cell.Kernel, run._weights, memory, lengths, cell.Reverse, keep, members);
         }
 
         /// <summary>Which sequences of the batch these are.</summary>
         public int[] Rows { get; }
 
-        private int Hidden => _run._cell.Hidden;
+        private int SizeOf(int state) => _run._cell.SizeOf(state);
         private int States => _run._cell.States;
 
         /// <summary>From the batch's input and initial states to its outputs and final states.</summary>
@@ -78,15 +85,15 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
             {
                 for (int state = 0; state < States; state++)
                 {
-                    var target = new Span<T>(memory.State(_scan.InitialSlot(row), state, row), Hidden);
-                    if (initial[state] is { } given) given.Values.Slice(Rows[row] * Hidden, Hidden).CopyTo(target);
+                    var target = new Span<T>(memory.State(_scan.InitialSlot(row), state, row), SizeOf(state));
+                    if (initial[state] is { } given) given.Values.Slice(Rows[row] * SizeOf(state), SizeOf(state)).CopyTo(target);
                     else target.Clear();
                 }
             }
             _scan.Forward(output, cancellation);
             for (int row = 0; row < Rows.Length; row++)
                 for (int state = 0; state < States; state++)
-                    new ReadOnlySpan<T>(memory.State(_scan.FinalSlot(row), state, row), Hidden).CopyTo(final[state].Array.AsSpan(Rows[row] * Hidden));
+                    new ReadOnlySpan<T>(memory.State(_scan.FinalSlot(row), state, row), SizeOf(state)).CopyTo(final[state].Array.AsSpan(Rows[row] * SizeOf(state)));
             GC.KeepAlive(this);
             if (!_keep) _scan.Return();
         }
@@ -95,10 +102,10 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         public void Backward(StepCotangent<T> output, Tensor<T>?[] final, T* dx, Tensor<T>?[] initial)
         {
             ScanMemory<T> memory = _scan.Memory;
-            var gradient = new ScanGradient<T>(_run._cell.Cell.Shape, memory.Inputs, memory.Width, memory.Steps, memory.Rows);
+            var gradient = new ScanGradient<T>(_run._cell.Cell.Shape, _run._cell.Finish, memory.Inputs, memory.Width, memory.Steps, memory.Rows);
             for (int row = 0; row < Rows.Length; row++)
                 for (int state = 0; state < States; state++)
-                    if (final[state] is { } given) given.Values.Slice(Rows[row] * Hidden, Hidden).CopyTo(Of(gradient.State, state, row));
+                    if (final[state] is { } given) given.Values.Slice(Rows[row] * SizeOf(state), SizeOf(state)).CopyTo(Of(gradient.State, state, row));
             _scan.Backward(gradient, _run._cell.Transposed, output, wantsInput: dx != null);
             for (int step = 0, rows; dx != null && (rows = _scan.Active(step)) > 0; step++)
                 _run._input.Write(dx, Rows.AsSpan(0, rows), step, gradient.X.Pointer + (nint)step * memory.Rows * memory.Inputs, memory.Inputs);
@@ -107,15 +114,15 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
                 for (int state = 0; state < States; state++)
                 {
                     if (initial[state] is not { } target) continue;
-                    Span<T> d = target.Array.AsSpan(Rows[row] * Hidden, Hidden);
+                    Span<T> d = target.Array.AsSpan(Rows[row] * SizeOf(state), SizeOf(state));
                     Of(gradient.State, state, row).CopyTo(d);
-                    if (state == 0) Zip.Add(gradient.Product.Span.Slice(row * memory.Width, Hidden), d);
+                    if (state == 0) Zip.Add(gradient.Product.Span.Slice(row * memory.Width, SizeOf(0)), d);
                 }
             }
             _gradient = gradient;
             GC.KeepAlive(this);
 
-            Span<T> Of(Plane<T> plane, int state, int row) => plane.Span.Slice((state * memory.Rows + row) * memory.Width, Hidden);
+            Span<T> Of(Plane<T> plane, int state, int row) => plane.Span.Slice((state * memory.Rows + row) * memory.Width, SizeOf(state));
         }
 
         /// <summary>Writes what a trace shows of the sequences of this group.</summary>
@@ -140,7 +147,8 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
                             TraceKind.PreActivation => sums.Pointer + shown[i].Index * memory.Width,
                             _ => kept.Pointer + shown[i].Index * memory.Width,
                         };
-                        new ReadOnlySpan<T>(source, Hidden).CopyTo(target[i].Values.Array.AsSpan((Rows[row] * memory.Steps + step) * Hidden));
+                        int size = target[i].Values.Shape[2];
+                        new ReadOnlySpan<T>(source, size).CopyTo(target[i].Values.Array.AsSpan((Rows[row] * memory.Steps + step) * size));
                     }
                 }
             foreach (Plane<T> plane in (Plane<T>[])[input, recurrent, sums, kept]) plane.Return();
@@ -173,7 +181,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
     public DirectionTrace<T> Trace()
     {
         IReadOnlyList<ShownValue> shown = _cell.Cell.Spec.Shown;
-        TracedValue<T>[] values = [.. shown.Select(value => new TracedValue<T>(value.Name, value.Kind, new Tensor<T>(new Shape(_input.Sequences, _input.Steps, _cell.Hidden))))];
+        TracedValue<T>[] values = [.. shown.Select(value => new TracedValue<T>(value.Name, value.Kind, new Tensor<T>(new Shape(_input.Sequences, _input.Steps, value.Kind == TraceKind.State ? _cell.SizeOf(value.Index) : _cell.Hidden))))];
         foreach (Group group in _groups) group.Trace(shown, values);
         return new(values);
     }

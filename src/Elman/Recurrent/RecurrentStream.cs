@@ -15,7 +15,7 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
     public RecurrentStream(RecurrentStack<T> stack)
     {
         _stack = stack;
-        _levels = [.. stack.Layers.Select(layer => new Level(layer.Forward!))];
+        _levels = [.. stack.Layers.Select(layer => new Level(layer.Forward!, layer.Connection.OpenStream()))];
         StateSize = _levels.Sum(level => level.StateSize);
     }
 
@@ -31,8 +31,14 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
 
     public override void StepMany(ReadOnlySpan<LayerStream<T>> streams, ReadOnlySpan<T> input, Span<T> output)
     {
-        if (streams.Length == 1) streams[0].Step(input, output);
-        else if (streams.Length > 1) (_batch ??= new([.. _stack.Layers.Select(layer => layer.Forward!)])).Step(streams, input, output);
+        if (streams.Length > 1 && Array.TrueForAll(_levels, level => level.Past is null))
+        {
+            (_batch ??= new([.. _stack.Layers.Select(layer => layer.Forward!)])).Step(streams, input, output);
+            return;
+        }
+        // What goes past a layer is each stream's own.
+        for (int i = 0, inputs = input.Length / Math.Max(1, streams.Length), outputs = output.Length / Math.Max(1, streams.Length); i < streams.Length; i++)
+            streams[i].Step(input.Slice(i * inputs, inputs), output.Slice(i * outputs, outputs));
     }
 
     /// <summary>The states of one layer, each to the beginning of a row of its own plane.</summary>
@@ -43,6 +49,8 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
 
     public override void Hold(Span<T> output)
     {
+        if (_levels[^1].Past is not null)
+            throw new NotSupportedException("The last layer of this stack has a connection past it, so its output is made of an input that a step passed over does not have, and cannot be held. Give the steps that count alone, or put zeros between them.");
         _levels[^1].Output.CopyTo(output);
         GC.KeepAlive(this);
     }
@@ -70,12 +78,15 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
     {
         private readonly DirectedCell<T> _cell;
         private readonly Plane<T> _states, _input, _kept, _between, _scratch;
+        private readonly Plane<T>? _made, _projected;
+        private readonly bool _finishes;
         private CellWeights<T> _weights;
         private CellKernel<T> _kernel;
         private int _before;
 
-        public Level(DirectedCell<T> cell)
+        public Level(DirectedCell<T> cell, LayerConnection<T>.Stepper? past)
         {
+            Past = past;
             (_cell, _weights, _kernel) = (cell, cell.Weights, cell.Kernel);
             CellShape shape = cell.Cell.Shape;
             _states = new(2L * shape.States * _weights.Width);
@@ -83,10 +94,16 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
             _input = new(shape.EarlyProducts > 0 || shape.Products == 0 ? (long)shape.Gates * _weights.Width : 0);
             _kept = new(shape.EarlyProducts > 0 ? (long)shape.Kept * _weights.Width : 0);
             _between = new(shape.EarlyProducts > 0 ? _weights.Width : 0);
+            _finishes = cell.Finish.IsNeeded;
+            if (_finishes) _made = new((long)shape.States * _weights.Width);
+            if (cell.Finish is { Mixes: true, Projection: > 0 }) _projected = new(_weights.Width);
             _scratch = new(CellKernel<T>.ScratchSize);
         }
 
-        public int StateSize => _cell.States * _cell.Hidden;
+        /// <summary>What goes past the layer; null for nothing.</summary>
+        public LayerConnection<T>.Stepper? Past { get; }
+
+        public int StateSize => _cell.Outputs + (_cell.States - 1) * _cell.Hidden;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public ReadOnlySpan<T> Step(ReadOnlySpan<T> x)
@@ -100,37 +117,50 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
                 Input = _input.Pointer,
                 Previous = State(_before, 0),
                 Next = State(1 - _before, 0),
+                Source = State(_before, 0),
+                Carried = State(1 - _before, 0),
                 StatePlane = _weights.Width,
                 Kept = _kept.Count == 0 ? null : _kept.Pointer,
                 Between = _between.Pointer,
             };
+            if (_made is not null)
+            {
+                frame.Next = _made.Pointer;
+                if (_projected is not null) frame.Projected = _projected.Pointer;
+                if (_weights.Finish.Expected is { } expected) frame.Zone = expected.Pointer;
+                frame.ZonePlane = _weights.Width;
+            }
             fixed (T* px = x) _kernel.Step(px, frame, _weights, _scratch.Pointer);
+            if (_finishes) _kernel.Finish(frame, _weights);
             _before = 1 - _before;
-            return Output;
+            return Past is null ? Output : Past.Step(x, Output);
         }
 
         /// <summary>The output of the last step; zero before the first.</summary>
-        public ReadOnlySpan<T> Output => new(State(_before, 0), _cell.Hidden);
+        public ReadOnlySpan<T> Output => new(State(_before, 0), _cell.Outputs);
 
         public void Save(T* state, nint plane)
         {
-            for (int s = 0; s < _cell.States; s++) new ReadOnlySpan<T>(State(_before, s), _cell.Hidden).CopyTo(new Span<T>(state + s * plane, _cell.Hidden));
+            for (int s = 0; s < _cell.States; s++) new ReadOnlySpan<T>(State(_before, s), _cell.SizeOf(s)).CopyTo(new Span<T>(state + s * plane, _cell.SizeOf(s)));
         }
 
         public void Restore(T* state, nint plane)
         {
-            for (int s = 0; s < _cell.States; s++) new ReadOnlySpan<T>(state + s * plane, _cell.Hidden).CopyTo(new Span<T>(State(_before, s), _cell.Hidden));
+            for (int s = 0; s < _cell.States; s++) new ReadOnlySpan<T>(state + s * plane, _cell.SizeOf(s)).CopyTo(new Span<T>(State(_before, s), _cell.SizeOf(s)));
         }
 
         public void Save(Span<T> state)
         {
-            for (int s = 0; s < _cell.States; s++) new ReadOnlySpan<T>(State(_before, s), _cell.Hidden).CopyTo(state[(s * _cell.Hidden)..]);
+            for (int s = 0; s < _cell.States; s++) new ReadOnlySpan<T>(State(_before, s), _cell.SizeOf(s)).CopyTo(state[PlaceOf(s)..]);
         }
 
         public void Restore(ReadOnlySpan<T> state)
         {
-            for (int s = 0; s < _cell.States; s++) state.Slice(s * _cell.Hidden, _cell.Hidden).CopyTo(new Span<T>(State(_before, s), _cell.Hidden));
+            for (int s = 0; s < _cell.States; s++) state.Slice(PlaceOf(s), _cell.SizeOf(s)).CopyTo(new Span<T>(State(_before, s), _cell.SizeOf(s)));
         }
+
+        /// <summary>Where a state begins among the saved ones.</summary>
+        private int PlaceOf(int state) => state == 0 ? 0 : _cell.Outputs + (state - 1) * _cell.Hidden;
 
         private T* State(int slot, int state) => _states.Pointer + (slot * _cell.States + state) * _weights.Width;
     }

@@ -15,6 +15,7 @@ namespace Elman.Recurrent;
 internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weights, ScanMemory<T> memory, int[] lengths, bool reverse, bool keep, int members)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly bool _finishes = weights.Finish.Rule.IsNeeded, _isPlain = !weights.Finish.Rule.IsNeeded && !memory.Drops;
     private readonly Plane<T> _scratch = Plane<T>.Rent((long)members * CellKernel<T>.ScratchSize);
 
     public ScanMemory<T> Memory => memory;
@@ -37,16 +38,41 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     public int SlotAfter(int step) => reverse ? step : step + 1;
 
     /// <summary>Where the states and kept values of one step lie, from a row on.</summary>
-    public CellFrame<T> FrameOf(int step, int row) => new()
+    public CellFrame<T> FrameOf(int step, int row)
     {
-        Rows = 1,
-        Vectors = weights.Vectors.Pointer,
-        Previous = memory.State(SlotBefore(step), 0, row),
-        Next = memory.State(SlotAfter(step), 0, row),
-        StatePlane = memory.StatePlane,
-        Kept = memory.Kept(step, row),
-        Between = memory.Between(step, row),
-    };
+        T* before = memory.State(SlotBefore(step), 0, row), after = memory.State(SlotAfter(step), 0, row);
+        var frame = new CellFrame<T>
+        {
+            Rows = 1,
+            Vectors = weights.Vectors.Pointer,
+            Previous = before,
+            Next = after,
+            StatePlane = memory.StatePlane,
+            Source = before,
+            Kept = memory.Kept(step, row),
+            Between = memory.Between(step, row),
+            Carried = after,
+        };
+        return _isPlain ? frame : WithStages(frame, step, row);
+    }
+
+    /// <summary>The places of what only layers with a finish or recurrent dropout have.</summary>
+    private CellFrame<T> WithStages(CellFrame<T> frame, int step, int row)
+    {
+        if (_finishes) frame.Next = memory.Made(step, row);
+        frame.Projected = memory.Projected(step, row);
+        frame.Mask = memory.Mask(step, row);
+        if (frame.Mask != null) frame.Source = memory.Source(step, row);
+        frame.Zone = memory.Zone(step, row);
+        (frame.ZonePlane, frame.ZoneRow) = (memory.StatePlane, memory.Width);
+        // Without random numbers all rows share the expectation.
+        if (frame.Zone == null && weights.Finish.Expected is { } expected)
+        {
+            frame.Zone = expected.Pointer;
+            (frame.ZonePlane, frame.ZoneRow) = (memory.Width, 0);
+        }
+        return frame;
+    }
 
     /// <summary>The rows that have a step: the first ones.</summary>
     public int Active(int step)
@@ -65,6 +91,9 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
 
     /// <summary>Phases of a step: each needs the one before for all units.</summary>
     private int Stages => weights.Shape.EarlyProducts > 0 ? 2 : 1;
+
+    /// <summary>Whether a stage is the first of a step forwards, and so the last backwards.</summary>
+    private bool IsFirst(bool early) => early || weights.Shape.EarlyProducts == 0;
 
     /// <summary>The step that is visited at a place in the order.</summary>
     private int StepAt(int visited) => reverse ? Steps - 1 - visited : visited;
@@ -93,7 +122,7 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     {
         int step = reverse ? steps - 1 - visited : visited, inBlock = visited % memory.BlockSteps, stride = weights.Shape.Gates * weights.Width;
         UnitBlocks units = weights.Share(part, parts);
-        if (early || weights.Shape.EarlyProducts == 0)
+        if (IsFirst(early))
         {
             if (inBlock == 0)
             {
@@ -109,7 +138,9 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
             Rows = Active(step),
             Input = memory.InputProducts.Pointer + (nint)slot * memory.Rows * stride,
         };
+        if (frame.Mask != null && IsFirst(early)) kernel.Drop(frame, weights);
         kernel.ForwardStage(frame, weights, early, units, _scratch.Pointer + (nint)part * CellKernel<T>.ScratchSize);
+        if (_finishes && !early) kernel.Finish(frame, weights);
     }
 
     /// <summary>b_i + W x of a block of steps for some units, the first visited being <paramref name="first"/>: one product where every row has every step, else one a step.</summary>
@@ -149,7 +180,7 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
         {
             int stages = _stages * _steps;
             if (phase is > 0 && phase <= stages) scan.ProductBackward(scan.StepAt(_steps - 1 - (phase - 1) / _stages), (phase - 1) % _stages == 1, part, parts, gradient, transposed);
-            if (phase < stages) scan.BackwardStage(scan.StepAt(_steps - 1 - phase / _stages), phase % _stages == 1, part, parts, gradient, cotangent);
+            if (phase < stages) scan.BackwardStage(scan.StepAt(_steps - 1 - phase / _stages), phase % _stages == 1, part, parts, gradient, transposed, cotangent);
             if (phase > stages) scan.InputGradient(part, parts, gradient, transposed);
         }
     }
@@ -160,6 +191,8 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
         OutputGradient = gradient.Output.Pointer,
         StateGradient = gradient.State.Pointer,
         ProductGradient = gradient.Product.Pointer,
+        ProjectedGradient = gradient.Projected(step),
+        Held = gradient.Held is null ? null : gradient.Held.Pointer,
         InputGradient = gradient.InputProducts(step),
         RecurrentGradient = gradient.RecurrentProducts(step),
         VectorGradient = gradient.Vectors(step),
@@ -168,16 +201,27 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void BackwardStage(int step, bool early, int part, int parts, ScanGradient<T> gradient, StepCotangent<T> cotangent)
+    private void BackwardStage(int step, bool early, int part, int parts, ScanGradient<T> gradient, BackwardWeights<T> transposed, StepCotangent<T> cotangent)
     {
         UnitBlocks units = weights.Share(part, parts);
-        if (!early) cotangent.Read(step, Active(step), gradient.Output.Pointer, memory.Width, units);
-        kernel.BackwardStage(FrameOf(step, gradient), weights, early, units);
+        CellFrame<T> frame = FrameOf(step, gradient);
+        if (!early)
+        {
+            cotangent.Read(step, Active(step), gradient.Output.Pointer, memory.Width, units);
+            if (_finishes) kernel.FinishBackward(frame, weights, transposed);
+        }
+        kernel.BackwardStage(frame, weights, early, units);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ProductBackward(int step, bool early, int part, int parts, ScanGradient<T> gradient, BackwardWeights<T> transposed) =>
-        kernel.ProductBackward(FrameOf(step, gradient), weights, transposed, early, weights.Share(part, parts));
+    private void ProductBackward(int step, bool early, int part, int parts, ScanGradient<T> gradient, BackwardWeights<T> transposed)
+    {
+        CellFrame<T> frame = FrameOf(step, gradient);
+        kernel.ProductBackward(frame, weights, transposed, early, weights.Share(part, parts));
+        if (!IsFirst(early)) return;
+        if (_finishes) kernel.AddHeld(frame, weights);
+        if (frame.Mask != null) kernel.DropBackward(frame, weights);
+    }
 
     /// <summary>dx = d(W x)ᵀ · W, one chain over gates and units in ascending order: one product where every row has every step, else one a step.</summary>
     private void InputGradient(int part, int parts, ScanGradient<T> gradient, BackwardWeights<T> transposed)

@@ -38,7 +38,7 @@ internal sealed unsafe class StreamBatch<T> : IParallelWork where T : unmanaged,
     {
         _cells = cells;
         _rows = Math.Max(1, BlockNumbers / cells.Max(cell => cell.Weights.Width * cell.Cell.Shape.Gates) / Tile) * Tile;
-        _work = cells.Sum(cell => (long)cell.Cell.Shape.Gates * cell.Hidden * (cell.Weights.Inputs + cell.Hidden));
+        _work = cells.Sum(cell => (long)cell.Cell.Shape.Gates * cell.Hidden * (cell.Weights.Inputs + cell.Outputs));
     }
 
     /// <param name="input">(streams, inputs)</param>
@@ -84,6 +84,7 @@ internal sealed unsafe class StreamBatch<T> : IParallelWork where T : unmanaged,
     {
         private readonly DirectedCell<T> _cell;
         private readonly Plane<T> _states, _input, _kept, _between, _scratch;
+        private readonly Plane<T>? _made, _projected;
         private readonly int _rows, _width;
         private CellWeights<T> _weights;
 
@@ -97,6 +98,8 @@ internal sealed unsafe class StreamBatch<T> : IParallelWork where T : unmanaged,
             _input = new(shape.Gates * plane);
             _kept = new(shape.EarlyProducts > 0 ? shape.Kept * plane : 0);
             _between = new(shape.EarlyProducts > 0 ? plane : 0);
+            if (cell.Finish.IsNeeded) _made = new(shape.States * plane);
+            if (cell.Finish is { Mixes: true, Projection: > 0 }) _projected = new(plane);
             _scratch = new(CellKernel<T>.ScratchSize);
         }
 
@@ -110,19 +113,27 @@ internal sealed unsafe class StreamBatch<T> : IParallelWork where T : unmanaged,
             T* previous = _states.Pointer, next = previous + _cell.States * plane;
             for (int row = 0; row < streams.Length; row++) ((RecurrentStream<T>)streams[row]).Save(level, previous + row * _width, plane);
             kernel.Project(x, _weights.Input, _weights.InputBias.Pointer, _input.Pointer, (nint)_cell.Cell.Shape.Gates * _width);
-            kernel.Forward(new CellFrame<T>
+            var frame = new CellFrame<T>
             {
                 Rows = streams.Length,
                 Vectors = _weights.Vectors.Pointer,
                 Input = _input.Pointer,
                 Previous = previous,
-                Next = next,
+                Source = previous,
+                Next = _made is null ? next : _made.Pointer,
+                Carried = next,
                 StatePlane = plane,
                 Kept = _kept.Count == 0 ? null : _kept.Pointer,
                 Between = _between.Pointer,
-            }, _weights, _scratch.Pointer);
+                Projected = _projected is null ? null : _projected.Pointer,
+                // All rows share the expectation of a zoneout.
+                Zone = _weights.Finish.Expected is { } expected ? expected.Pointer : null,
+                ZonePlane = _width,
+            };
+            kernel.Forward(frame, _weights, _scratch.Pointer);
+            if (_made is not null) kernel.Finish(frame, _weights);
             for (int row = 0; row < streams.Length; row++) ((RecurrentStream<T>)streams[row]).Restore(level, next + row * _width, plane);
-            return new(next, streams.Length, _width, _cell.Hidden);
+            return new(next, streams.Length, _width, _cell.Outputs);
         }
     }
 }

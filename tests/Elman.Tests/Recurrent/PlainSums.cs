@@ -33,7 +33,7 @@ internal sealed class PlainSums(DirectedCell<double> cell, Tensor<double> x, Ten
         int hidden = cell.Hidden, before = cell.Reverse ? step + 1 : step - 1, place = gate * hidden + unit;
         double sum = cell.Parameters.RecurrentBias!.Value[place];
         if (before < 0 || before >= length) return sum;
-        for (int k = 0; k < hidden; k++) sum += cell.Parameters.RecurrentWeight.Value[place, k] * h[row, before, k] * (between is null ? 1 : shown[between][row, step, k]);
+        for (int k = 0; k < cell.Outputs; k++) sum += cell.Parameters.RecurrentWeight.Value[place, k] * h[row, before, k] * (between is null ? 1 : shown[between][row, step, k]);
         return sum;
     }
 
