@@ -23,8 +23,8 @@ internal static class FurtherResult
     {
         for (int i = 0; i < stack.Layers.Count; i++)
             foreach (DirectedCell<T> cell in stack.Layers[i].Cells)
-                foreach (string state in cell.Cell.Spec.States)
-                    yield return (string.Create(CultureInfo.InvariantCulture, $"{i}.{Way(cell.Reverse)}.{state}"), cell.Hidden);
+                foreach ((int number, string state) in cell.Cell.Spec.States.Index())
+                    yield return (string.Create(CultureInfo.InvariantCulture, $"{i}.{Way(cell.Reverse)}.{state}"), cell.SizeOf(number));
     }
 
     public static Tensor<T> Read<T>(RecurrentResult<T> result, string name) where T : unmanaged

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Text.Json.Nodes;
 using Elman.Numerics;
-using Elman.Numerics.Activations;
 
 namespace Elman.Recurrent;
 
@@ -25,13 +24,6 @@ public abstract class Cell
         var copy = (Cell)MemberwiseClone();
         copy.Options = options;
         return copy;
-    }
-
-    internal Cell With(params ReadOnlySpan<(string Name, Activation Value)> activations)
-    {
-        var options = new JsonObject();
-        foreach ((string name, Activation value) in activations) options[name] = value.ToString();
-        return With(options);
     }
 
     /// <summary>One step of the cell at a vector width.</summary>

@@ -9,9 +9,30 @@ internal unsafe struct CellFrame<T> where T : unmanaged
     /// <summary>b_i + W x by unit block, gate, unit; (rows, blocks · gates · 16)</summary>
     public T* Input;
 
+    /// <summary>The cell's own vectors, (vectors, width), the same for all rows.</summary>
+    public T* Vectors;
+
     /// <summary>States before and after the step; (states, rows, width), a state's plane being <see cref="StatePlane"/> numbers.</summary>
     public T* Previous, Next;
     public nint StatePlane;
+
+    /// <summary>What the recurrent products multiply, (rows, width): h of the step before, or what dropout has left of it.</summary>
+    public T* Source;
+
+    /// <summary>By what dropout multiplies h for the recurrent products, (rows, width); null without.</summary>
+    public T* Mask;
+
+    // In a layer with a finish, Next is what the cell made, and these go on from there.
+
+    /// <summary>The states that the next step sees; (states, rows, width).</summary>
+    public T* Carried;
+
+    /// <summary>W_r m before anything else is done to it; (rows, width), where something is.</summary>
+    public T* Projected;
+
+    /// <summary>m of a zoneout: planes of states, rows, units. Without training all rows share one.</summary>
+    public T* Zone;
+    public nint ZonePlane, ZoneRow;
 
     /// <summary>By unit block, kept value, unit; (rows, blocks · kept · 16). Null where nobody asks for it: then the gates live in registers alone.</summary>
     public T* Kept;
@@ -30,11 +51,17 @@ internal unsafe struct CellFrame<T> where T : unmanaged
     /// <summary>The gradient of h through the recurrent products of the step visited before; (rows, width), replaced.</summary>
     public T* ProductGradient;
 
+    /// <summary>The gradient of W_r m, (rows, width), and that which goes past the cell to the states before, (states, rows, width); in a layer with a finish.</summary>
+    public T* ProjectedGradient, Held;
+
     /// <summary>By gate and unit: (rows, gates, width)</summary>
     public T* InputGradient;
 
     /// <summary>By product and unit: (rows, products, width); the same memory as <see cref="InputGradient"/> where a cell does not split them.</summary>
     public T* RecurrentGradient;
+
+    /// <summary>By vector and unit: (rows, vectors, width)</summary>
+    public T* VectorGradient;
 
     /// <summary>(rows, width); only in cells of two stages.</summary>
     public T* BetweenGradient;

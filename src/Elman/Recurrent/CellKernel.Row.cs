@@ -11,7 +11,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
     {
         if (TCell.EarlyProducts == 0 && TCell.Products > 0)
         {
-            OneRow(x, frame, weights);
+            OneRow(x, frame, weights, new(0, weights.Blocks));
             return;
         }
         Project(new Rows<T>(x, 1, weights.Inputs, weights.Inputs), weights.Input, weights.InputBias.Pointer, frame.Input, (nint)TCell.Gates * weights.Width);
@@ -20,9 +20,9 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
 
     /// <param name="x">(inputs), or null where the frame has the input products.</param>
     [MethodImpl(Driver)]
-    private void OneRow(T* x, in CellFrame<T> frame, CellWeights<T> weights)
+    private void OneRow(T* x, in CellFrame<T> frame, CellWeights<T> weights, UnitBlocks units)
     {
-        for (int unit = 0; unit < weights.Hidden; unit += TLane.Width) OneUnit(x, frame, weights, unit);
+        for (int unit = units.First * Block, end = Math.Min(units.End * Block, weights.Hidden); unit < end; unit += TLane.Width) OneUnit(x, frame, weights, unit);
     }
 
     /// <summary>The input products and the recurrent products of a lane of units side by side, then their equations.</summary>
@@ -33,12 +33,12 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
         // A panel of three or more products holds one block, so its rows lie a constant distance apart.
         nint wStride = TCell.Gates * Block, bStride = TCell.Products * Block;
         T* w = (TCell.Gates > 2 ? weights.Input.Pointer + block * wStride * weights.Inputs : weights.Input.BlockAt((int)block, TCell.Gates * Block, out wStride)) + lane;
-        T* b = (TCell.Products > 2 ? weights.Late.Matrix!.Pointer + block * bStride * weights.Hidden : weights.Late.Matrix!.BlockAt((int)block, TCell.Products * Block, out bStride)) + lane;
-        T* h = frame.Previous;
+        T* b = (TCell.Products > 2 ? weights.Late.Matrix!.Pointer + block * bStride * weights.Outputs : weights.Late.Matrix!.BlockAt((int)block, TCell.Products * Block, out bStride)) + lane;
+        T* h = frame.Source;
         Unit<TLane> u = default;
         Load(ref u.Input, (x == null ? frame.Input : weights.InputBias.Pointer) + block * TCell.Gates * Block + lane, Block, TCell.Gates);
         Load(ref u.Recurrent, weights.Late.Bias!.Pointer + block * TCell.Products * Block + lane, Block, TCell.Products);
-        int inputs = x == null ? 0 : weights.Inputs, hidden = weights.Hidden, both = Math.Min(inputs, hidden), k = 0;
+        int inputs = x == null ? 0 : weights.Inputs, hidden = weights.Outputs, both = Math.Min(inputs, hidden), k = 0;
         for (; k < both; k++, w += wStride, b += bStride)
         {
             Multiply(ref u.Input, TLane.All(x[k]), w, TCell.Gates);
@@ -46,7 +46,8 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
         }
         for (int rest = k; rest < inputs; rest++, w += wStride) Multiply(ref u.Input, TLane.All(x[rest]), w, TCell.Gates);
         for (int rest = k; rest < hidden; rest++, b += bStride) Multiply(ref u.Recurrent, TLane.All(h[rest]), b, TCell.Products);
-        Load(ref u.Previous, h + unit, frame.StatePlane, TCell.States);
+        Load(ref u.Previous, frame.Previous + unit, frame.StatePlane, TCell.States);
+        if (TCell.Vectors > 0) Load(ref u.Vectors, frame.Vectors + unit, weights.Width, TCell.Vectors);
         cell.Forward(ref u);
         if (frame.Kept != null) Store(frame.Kept + block * TCell.Kept * Block + lane, u.Kept, Block, 0, TCell.Kept);
         Store(frame.Next + unit, u.Next, frame.StatePlane, 0, TCell.States);

@@ -13,8 +13,8 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
     {
         int early = TCell.EarlyProducts, width = weights.Width;
         T* late = recurrent + early * width;
-        Recurrent(weights, weights.Early, frame.Previous, recurrent);
-        Recurrent(weights, weights.Late, early > 0 ? frame.Between : frame.Previous, late);
+        Recurrent(weights, weights.Early, frame.Source, recurrent);
+        Recurrent(weights, weights.Late, early > 0 ? frame.Between : frame.Source, late);
         for (int unit = 0; unit < weights.Hidden; unit += TLane.Width)
         {
             int block = unit - unit % Block, lane = unit % Block;
@@ -45,7 +45,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
     private static void Recurrent(CellWeights<T> weights, CellWeights<T>.Stage stage, T* source, T* products)
     {
         if (stage.Matrix is { } matrix)
-            Product.Columns<T, TLane>(new Rows<T>(source, 1, weights.Width, weights.Hidden), matrix, stage.Bias!.Pointer, products, (nint)stage.Products * weights.Width);
+            Product.Columns<T, TLane>(new Rows<T>(source, 1, weights.Width, weights.Outputs), matrix, stage.Bias!.Pointer, products, (nint)stage.Products * weights.Width);
     }
 
     /// <summary>As Load, for the values from <paramref name="first"/> on.</summary>

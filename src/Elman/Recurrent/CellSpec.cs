@@ -15,6 +15,9 @@ public sealed record CellSpec(string Name)
     /// <summary>The gates that have a recurrent product, in the same order; early ones first.</summary>
     public required string[] Products { get; init; }
 
+    /// <summary>The vectors that a cell has beside its matrices, a number for each unit; each is a parameter of this name.</summary>
+    public string[] Vectors { get; init; } = [];
+
     /// <summary>What is carried from step to step. The first is the output.</summary>
     public required string[] States { get; init; }
 
@@ -47,10 +50,11 @@ public sealed record CellSpec(string Name)
     {
         Same("gates", Gates.Length, shape.Gates);
         Same("recurrent products", Products.Length, shape.Products);
+        Same("vectors", Vectors.Length, shape.Vectors);
         Same("states", States.Length, shape.States);
         Same("kept values", Kept.Length, shape.Kept);
-        if (shape.Gates is < 1 or > Values<int>.Most || shape.States is < 1 or > Values<int>.Most || shape.Kept is < 0 or > Values<int>.Most)
-            throw new ArgumentException($"Cell '{Name}': gates and states are 1 to {Values<int>.Most}, kept values 0 to {Values<int>.Most}; found {shape}.");
+        if (shape.Gates is < 1 or > Values<int>.Most || shape.States is < 1 or > Values<int>.Most || shape.Kept is < 0 or > Values<int>.Most || shape.Vectors is < 0 or > Values<int>.Most)
+            throw new ArgumentException($"Cell '{Name}': gates and states are 1 to {Values<int>.Most}, kept values and vectors 0 to {Values<int>.Most}; found {shape}.");
         if (Shown.Select(value => value.Name).GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"Cell '{Name}' has two kept values or states named '{twice.Key}'; a trace and a saved state tell them apart by name.");
         if (shape.Products > shape.Gates || shape.EarlyProducts > shape.Products || !Products.AsSpan().SequenceEqual(Gates.AsSpan(0, Products.Length)))

@@ -11,15 +11,21 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
 {
     public const int Block = PackedMatrix<T>.Group;
 
-    public CellWeights(CellShape shape, RecurrentParameters<T> parameters)
+    /// <summary>Blocks of units in the widest panel.</summary>
+    public const int Panel = PackedMatrix<T>.DefaultPanel / Block;
+
+    public CellWeights(CellShape shape, RecurrentParameters<T> parameters, CellFinish finish)
     {
         // Read first: a change while packing leaves an old version behind, and so a fresh packing at the next call.
         Versions = parameters.Version;
-        (Shape, Inputs, Hidden) = (shape, parameters.Inputs, parameters.Hidden);
+        (Shape, Inputs, Hidden, Outputs) = (shape, parameters.Inputs, parameters.Hidden, parameters.Outputs);
         Width = PackedMatrix<T>.Padded(Hidden);
         (int gates, int products, int early) = (shape.Gates, shape.Products, shape.EarlyProducts);
         Input = PackedMatrix<T>.FromWeight(parameters.InputWeight.Value.Values, Columns(0, gates), parameters.Inputs, Math.Max(1, 4 / gates) * gates * Block);
         InputBias = Bias(parameters.InputBias?.Value, 0, gates);
+        Vectors = new Plane<T>((long)Width * shape.Vectors);
+        for (int v = 0; v < shape.Vectors; v++) parameters.Vectors[v].Value.Values.CopyTo(Vectors.Span[(v * Width)..]);
+        Finish = new FinishWeights<T>(finish, parameters, shape, Width);
         Early = new Stage(this, parameters, 0, early);
         Late = new Stage(this, parameters, early, products - early);
     }
@@ -28,9 +34,19 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
     public int Inputs { get; }
     public int Hidden { get; }
 
+    /// <summary>Numbers of h, which the recurrent products sum over.</summary>
+    public int Outputs { get; }
+
     /// <summary>Hidden rounded up to whole blocks.</summary>
     public int Width { get; }
     public int Blocks => Width / Block;
+
+    /// <summary>The blocks of a share of all units: whole panels of every matrix, those of the transposed ones too.</summary>
+    public UnitBlocks Share(int part, int parts)
+    {
+        int panels = (Blocks + Panel - 1) / Panel;
+        return new(panels * part / parts * Panel, Math.Min(Blocks, panels * (part + 1) / parts * Panel));
+    }
 
     /// <summary>Of the parameters when they were packed.</summary>
     public long Versions { get; }
@@ -38,6 +54,12 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>W, (inputs, blocks · gates · 16)</summary>
     public PackedMatrix<T> Input { get; }
     public Plane<T> InputBias { get; }
+
+    /// <summary>The cell's own vectors, (vectors, width)</summary>
+    public Plane<T> Vectors { get; }
+
+    /// <summary>What follows the cell's equations.</summary>
+    public FinishWeights<T> Finish { get; }
 
     /// <summary>The products of the early stage; empty in cells of one stage.</summary>
     public Stage Early { get; }
@@ -52,7 +74,7 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
             if (products == 0) return;
             BlocksPerPanel = Math.Max(1, 4 / products);
             int[] columns = owner.Columns(first, products);
-            Matrix = PackedMatrix<T>.FromWeight(parameters.RecurrentWeight.Value.Values, columns, owner.Hidden, BlocksPerPanel * products * Block);
+            Matrix = PackedMatrix<T>.FromWeight(parameters.RecurrentWeight.Value.Values, columns, owner.Outputs, BlocksPerPanel * products * Block);
             Bias = owner.Bias(parameters.RecurrentBias?.Value, first, products);
         }
 
@@ -62,7 +84,7 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
         /// <summary>Unit blocks in a panel: a panel is four vectors of 512 bits where the number of products allows.</summary>
         public int BlocksPerPanel { get; }
 
-        /// <summary>U, (hidden, blocks · products · 16)</summary>
+        /// <summary>U, (outputs, blocks · products · 16)</summary>
         public PackedMatrix<T>? Matrix { get; }
         public Plane<T>? Bias { get; }
     }
@@ -94,11 +116,12 @@ internal sealed class BackwardWeights<T> where T : unmanaged, IBinaryFloatingPoi
     public BackwardWeights(CellShape shape, RecurrentParameters<T> parameters)
     {
         Versions = parameters.Version;
-        int hidden = parameters.Hidden, early = shape.EarlyProducts * hidden, late = (shape.Products - shape.EarlyProducts) * hidden;
+        int hidden = parameters.Hidden, outputs = parameters.Outputs, early = shape.EarlyProducts * hidden, late = (shape.Products - shape.EarlyProducts) * hidden;
         ReadOnlySpan<T> recurrent = parameters.RecurrentWeight.Value.Values;
         Input = PackedMatrix<T>.FromMatrix(parameters.InputWeight.Value.Values, shape.Gates * hidden, parameters.Inputs);
-        if (early > 0) Early = PackedMatrix<T>.FromMatrix(recurrent[..(early * hidden)], early, hidden);
-        if (late > 0) Late = PackedMatrix<T>.FromMatrix(recurrent[(early * hidden)..], late, hidden);
+        if (early > 0) Early = PackedMatrix<T>.FromMatrix(recurrent[..(early * outputs)], early, outputs);
+        if (late > 0) Late = PackedMatrix<T>.FromMatrix(recurrent[(early * outputs)..], late, outputs);
+        if (parameters.ProjectionWeight is { } projection) Projection = PackedMatrix<T>.FromMatrix(projection.Value.Values, outputs, hidden);
         Zeros = new Plane<T>(Math.Max(Input.PaddedN, PackedMatrix<T>.Padded(hidden)));
     }
 
@@ -107,9 +130,12 @@ internal sealed class BackwardWeights<T> where T : unmanaged, IBinaryFloatingPoi
     /// <summary>(gates · hidden, inputs)</summary>
     public PackedMatrix<T> Input { get; }
 
-    /// <summary>(products · hidden, hidden) of each stage</summary>
+    /// <summary>(products · hidden, outputs) of each stage</summary>
     public PackedMatrix<T>? Early { get; }
     public PackedMatrix<T>? Late { get; }
+
+    /// <summary>W_r, (outputs, hidden)</summary>
+    public PackedMatrix<T>? Projection { get; }
 
     /// <summary>What chains without a bias start from.</summary>
     public Plane<T> Zeros { get; }

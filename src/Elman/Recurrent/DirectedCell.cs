@@ -10,19 +10,33 @@ public sealed class DirectedCell<T> where T : unmanaged, IBinaryFloatingPointIee
     private CellWeights<T>? _weights;
     private BackwardWeights<T>? _transposed;
 
-    internal DirectedCell(Cell cell, int inputs, int hidden, BiasKind bias, bool reverse)
+    internal DirectedCell(LayerSpec spec, int inputs, bool reverse)
     {
-        (Cell, Reverse) = (cell, reverse);
-        Parameters = new(cell.Shape, inputs, hidden, bias);
+        if (spec.Hidden < 1) throw new ArgumentException($"A recurrent layer needs at least 1 hidden unit, found {spec.Hidden}.");
+        (Spec, Reverse, Finish) = (spec, reverse, CellFinish.Of(spec));
+        Parameters = new(spec, inputs);
     }
 
-    public Cell Cell { get; }
+    /// <summary>What the layer was asked to be in this direction.</summary>
+    public LayerSpec Spec { get; }
+
+    public Cell Cell => Spec.Cell;
+    internal CellFinish Finish { get; }
 
     /// <summary>Whether the steps are visited from each sequence's own end to its start. Outputs stay in the order of time.</summary>
     public bool Reverse { get; }
 
     public RecurrentParameters<T> Parameters { get; }
     public int Hidden => Parameters.Hidden;
+
+    /// <summary>Numbers of the output h: the hidden units, or fewer with a projection.</summary>
+    public int Outputs => Parameters.Outputs;
+
+    /// <summary>Numbers of a state; state 0 is the output.</summary>
+    public int SizeOf(int state) => state == 0 ? Outputs : Hidden;
+
+    /// <summary>Multiply-adds of the products of one step of one sequence.</summary>
+    public long MultiplyAdds => (long)Hidden * ((long)Cell.Shape.Gates * Parameters.Inputs + (long)Cell.Shape.Products * Outputs + Finish.Projection);
     public int States => Cell.Shape.States;
 
     internal CellKernel<T> Kernel
@@ -41,7 +55,7 @@ public sealed class DirectedCell<T> where T : unmanaged, IBinaryFloatingPointIee
         get
         {
             CellWeights<T>? weights = _weights;
-            return weights?.Versions == Parameters.Version ? weights : _weights = new CellWeights<T>(Cell.Shape, Parameters);
+            return weights?.Versions == Parameters.Version ? weights : _weights = new CellWeights<T>(Cell.Shape, Parameters, Finish);
         }
     }
 

@@ -21,6 +21,9 @@ public interface ICell
     /// <summary>Values that the backward pass needs.</summary>
     static abstract int Kept { get; }
 
+    /// <summary>Vectors of the cell's own with a number for each unit, such as peepholes.</summary>
+    static virtual int Vectors => 0;
+
     /// <summary>In a cell of two stages: the products of the early stage, which come first; 0 for one stage.</summary>
     static virtual int EarlyProducts => 0;
 

@@ -1,34 +1,40 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Elman.Autograd;
+using Elman.Layers;
 using Elman.Numerics;
 
 namespace Elman.Recurrent;
 
 /// <summary>A layer of a stack: one cell each way it runs. To autograd a whole sequence is one operation.</summary>
-public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly DirectedCell<T>[] _cells;
 
     internal RecurrentLayer(LayerSpec spec, int inputs)
     {
         if (inputs < 1) throw new ArgumentException($"A recurrent layer needs at least 1 input, found {inputs}.");
-        if (spec.Hidden < 1) throw new ArgumentException($"A recurrent layer needs at least 1 hidden unit, found {spec.Hidden}.");
         (Spec, Inputs) = (spec, inputs);
-        if (spec.Direction != Direction.Reverse) Forward = new(spec.Cell, inputs, spec.Hidden, spec.Bias, reverse: false);
-        if (spec.Direction != Direction.Forward) Backward = new(spec.Cell, inputs, spec.Hidden, spec.Bias, reverse: true);
+        if (spec.Direction != Direction.Reverse) Forward = new(spec, inputs, reverse: false);
+        if (spec.Direction != Direction.Forward) Backward = new(spec.Back ?? spec, inputs, reverse: true);
         _cells = [.. new[] { Forward, Backward }.OfType<DirectedCell<T>>()];
+        Merged = spec.Merge == DirectionMerge.Concatenate ? _cells.Sum(cell => cell.Outputs) : _cells[0].Outputs;
+        Connection = new(spec.Connection, inputs, Merged);
     }
 
     public LayerSpec Spec { get; }
     public int Inputs { get; }
 
-    /// <summary>Features of the output: hidden for each direction.</summary>
-    public int Features => Spec.Hidden * _cells.Length;
+    /// <summary>Features of the output: those of each direction, merged, and what goes past the layer.</summary>
+    public int Features => Connection.Features;
+
+    /// <summary>Features of the merged outputs of the directions.</summary>
+    private int Merged { get; }
+
+    internal LayerConnection<T> Connection { get; }
 
     /// <summary>Of the products of one step of one sequence.</summary>
-    public long MultiplyAdds => _cells.Sum(cell =>
-        (long)cell.Hidden * ((long)cell.Cell.Shape.Gates * Inputs + (long)cell.Cell.Shape.Products * cell.Hidden));
+    public long MultiplyAdds => _cells.Sum(cell => cell.MultiplyAdds) + Connection.MultiplyAdds;
 
     /// <summary>The cell that visits the steps in the order of time; null in a reversed layer.</summary>
     public DirectedCell<T>? Forward { get; }
@@ -38,16 +44,16 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
 
     internal IReadOnlyList<DirectedCell<T>> Cells => _cells;
 
-    internal (Tensor<T> Output, Tensor<T>[][] Final) Run(Tensor<T> x, Layout layout, int[]? lengths, Tensor<T>?[][] initial, List<DirectionTrace<T>>? traces, CancellationToken cancellation, Tensor<T>? into)
+    internal (Tensor<T> Output, Tensor<T>[][] Final) Run(Tensor<T> x, Layout layout, int[]? lengths, Tensor<T>?[][] initial, List<DirectionTrace<T>>? traces, Pass pass, Tensor<T>? into)
     {
         Border input = Border.Of(x.Shape, layout, "The input");
-        Shape shape = Border.ShapeOf(layout, input.Sequences, input.Steps, Features);
+        Shape shape = Border.ShapeOf(layout, input.Sequences, input.Steps, _cells.Sum(cell => cell.Outputs));
         if (into is not null && !into.Shape.Equals(shape)) throw new ArgumentException($"The output has shape {shape}; the tensor given for it has {into.Shape}.");
-        Tensor<T> y = into ?? new Tensor<T>(shape);
+        Tensor<T> y = into ?? (lengths is null ? Tensor<T>.Uninitialized(shape) : new Tensor<T>(shape));
         // Steps that are not there are zero.
         if (into is not null && lengths is not null) y.Span.Clear();
-        Border output = Border.Of(shape, layout, "The output") with { Features = Spec.Hidden };
-        Tensor<T>[][] final = [.. _cells.Select(cell => Enumerable.Range(0, cell.States).Select(_ => new Tensor<T>(new Shape(input.Sequences, cell.Hidden))).ToArray())];
+        Border output = Border.Of(shape, layout, "The output");
+        Tensor<T>[][] final = [.. _cells.Select(cell => Enumerable.Range(0, cell.States).Select(state => new Tensor<T>(new Shape(input.Sequences, cell.SizeOf(state)))).ToArray())];
 
         // The places of the inputs that may want gradients: x, then for each direction its given states and its parameters.
         List<Tensor<T>> inputs = [x];
@@ -55,11 +61,16 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
             inputs.AddRange([.. given.OfType<Tensor<T>>(), .. cell.Parameters.All.Select(parameter => parameter.Value)]);
         bool recorded = Operation.IsRecorded<T>([.. inputs]), keep = recorded || traces is not null;
 
-        if (into is not null && recorded) throw new InvalidOperationException("A tensor was given for the output, but the run is recorded for gradients, which need an output of their own. Open NoGradient.Scope() around the run, or give none.");
+        if (into is not null && recorded)
+        {
+            if (into.RequiresGradient || inputs.Contains(into)) throw new ArgumentException("The tensor given for the output is an input of this run or a leaf that takes gradients; give one that holds nothing else.");
+            // Whatever it came from before: a Backward through that would find it changed.
+            into.Origin = null;
+        }
 
-        DirectedRun<T>[] runs = [.. _cells.Select(cell => new DirectedRun<T>(cell, input, lengths, keep))];
+        DirectedRun<T>[] runs = [.. _cells.Select(cell => new DirectedRun<T>(cell, input, lengths, keep, Math.Max(1, Compute.Threads / _cells.Length), MaskDraw.Of(cell, input.Sequences, input.Steps, lengths, pass)))];
         fixed (T* px = x.Values, py = into is null ? y.Array : y.Span)
-            Crew.Run(runs.Sum(run => run.Groups.Count), new ForwardWork(runs, px, py, output, initial, final, cancellation));
+            Crew.Run(runs.Sum(run => run.Groups.Count), new ForwardWork(runs, px, py, output, initial, final, pass.Cancellation));
         traces?.AddRange(runs.Select(run => run.Trace()));
         if (recorded)
             Operation.Apply<T>(Spec.Cell.Spec.Name, [.. inputs], [y, .. final.SelectMany(states => states)], gradients => Derive(gradients, runs, input, output, initial, inputs));
@@ -76,9 +87,9 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
         var dx = new T[runs.Length][];
         for (int d = 0; d < runs.Length; d++)
         {
-            final[d] = [.. initial[d].Select(_ => Reached(gradients, result++, input.Sequences, _cells[d].Hidden))];
+            final[d] = [.. initial[d].Select((_, state) => Reached(gradients, result++, input.Sequences, _cells[d].SizeOf(state)))];
             dInitial[d] = [.. initial[d].Select(given => given is null ? null : new Tensor<T>(given.Shape))];
-            dx[d] = gradients.Wants(0) ? new T[inputs[0].Shape.Count] : [];
+            dx[d] = gradients.Wants(0) ? Arrays<T>.Take(inputs[0].Shape.Count) : [];
         }
         fixed (T* dy = gradients.OfResult(0))
             Crew.Run(runs.Sum(run => run.Groups.Count), new BackwardWork(runs, dy, output, final, dx, dInitial));
@@ -90,7 +101,7 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
             // Of each parameter that learns, in the order of the inputs.
             Dictionary<Parameter<T>, T[]> sums = [];
             foreach ((int i, Parameter<T> parameter) in parameters.All.Index())
-                if (gradients.Wants(place + i)) sums.Add(parameter, new T[parameter.Shape.Count]);
+                if (gradients.Wants(place + i)) sums.Add(parameter, Arrays<T>.Take(parameter.Shape.Count));
             runs[d].AccumulateParameters(parameters, sums);
             foreach (Parameter<T> parameter in parameters.All)
             {
@@ -112,14 +123,18 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
     }
 
     /// <summary>Where a direction's features begin in a tensor of both.</summary>
-    private static T* Side(T* y, Border output, int direction) => y + direction * output.Features * output.FeatureStride;
+    private static T* Side(DirectedRun<T>[] runs, T* y, Border output, int direction, out Border side)
+    {
+        side = output with { Features = runs[direction].Outputs };
+        return y + (direction == 0 ? 0 : runs[0].Outputs) * output.FeatureStride;
+    }
 
     private sealed class ForwardWork(DirectedRun<T>[] runs, T* x, T* y, Border output, Tensor<T>?[][] initial, Tensor<T>[][] final, CancellationToken cancellation) : IParallelWork
     {
         public void Run(int part)
         {
             (int d, DirectedRun<T>.Group group) = Part(runs, part);
-            group.Forward(x, initial[d], new Writer(Side(y, output, d), output, group.Rows), final[d], cancellation);
+            group.Forward(x, initial[d], new Writer(Side(runs, y, output, d, out Border side), side, group.Rows, runs[d].Width), final[d], cancellation);
         }
     }
 
@@ -129,26 +144,26 @@ public sealed unsafe class RecurrentLayer<T> where T : unmanaged, IBinaryFloatin
         {
             (int d, DirectedRun<T>.Group group) = Part(runs, part);
             fixed (T* target = dx[d])
-                group.Backward(new Reader(Side(dy, output, d), output, group.Rows), final[d], target, dInitial[d]);
+                group.Backward(new Reader(Side(runs, dy, output, d, out Border side), side, group.Rows), final[d], target, dInitial[d]);
         }
     }
 
-    private sealed class Writer(T* y, Border output, int[] sequences) : StepOutput<T>
+    private sealed class Writer(T* y, Border output, int[] sequences, int width) : StepOutput<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Write(int step, int rows, T* values)
         {
-            int width = PackedMatrix<T>.Padded(output.Features);
-            for (int row = 0; row < rows; row++) output.Write(y, sequences[row], step, values + (nint)row * width);
+            output.Write(y, sequences.AsSpan(0, rows), step, values, width);
         }
     }
 
     private sealed class Reader(T* dy, Border output, int[] sequences) : StepCotangent<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public override void Read(int step, int rows, T* target, int width)
+        public override void Read(int step, int rows, T* target, int width, UnitBlocks units)
         {
-            for (int row = 0; row < rows; row++) output.Read(dy, sequences[row], step, target + (nint)row * width);
+            int first = units.First * CellWeights<T>.Block, count = Math.Min(units.End * CellWeights<T>.Block, output.Features) - first;
+            (output with { Features = count }).Read(dy + first * output.FeatureStride, sequences.AsSpan(0, rows), step, target + first, width);
         }
     }
 }

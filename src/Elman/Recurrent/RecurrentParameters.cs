@@ -15,24 +15,32 @@ public enum BiasKind
 /// <summary>The parameters of one layer in one direction, gates stacked in the order of <see cref="CellSpec.Gates"/>.</summary>
 public sealed class RecurrentParameters<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal RecurrentParameters(CellShape shape, int inputs, int hidden, BiasKind bias)
+    private readonly Parameter<T>[] _vectors;
+
+    internal RecurrentParameters(LayerSpec spec, int inputs)
     {
-        (Inputs, Hidden, Bias) = (inputs, hidden, bias);
+        CellShape shape = spec.Cell.Shape;
+        (int hidden, BiasKind bias) = (spec.Hidden, spec.Bias);
+        (Inputs, Hidden, Outputs, Bias) = (inputs, hidden, spec.Outputs, bias);
         InputWeight = new("input_weight", new Shape(shape.Gates * hidden, inputs));
-        RecurrentWeight = new("recurrent_weight", new Shape(shape.Products * hidden, hidden));
+        RecurrentWeight = new("recurrent_weight", new Shape(shape.Products * hidden, Outputs));
         if (bias != BiasKind.None) InputBias = new("input_bias", new Shape(shape.Gates * hidden));
         if (bias == BiasKind.Two) RecurrentBias = new("recurrent_bias", new Shape(shape.Products * hidden));
-        All = [.. new[] { InputWeight, RecurrentWeight, InputBias, RecurrentBias }.OfType<Parameter<T>>()];
+        _vectors = [.. spec.Cell.Spec.Vectors.Select(name => new Parameter<T>(name, new Shape(hidden)))];
+        if (spec.Projection > 0) ProjectionWeight = new("projection_weight", new Shape(Outputs, hidden));
+        All = [.. new[] { InputWeight, RecurrentWeight, InputBias, RecurrentBias, ProjectionWeight }.OfType<Parameter<T>>(), .. _vectors];
     }
 
     public int Inputs { get; }
     public int Hidden { get; }
+    /// <summary>Numbers of the output h.</summary>
+    public int Outputs { get; }
     public BiasKind Bias { get; }
 
     /// <summary>W, (gates · hidden, inputs)</summary>
     public Parameter<T> InputWeight { get; }
 
-    /// <summary>U, (products · hidden, hidden)</summary>
+    /// <summary>U, (products · hidden, outputs)</summary>
     public Parameter<T> RecurrentWeight { get; }
 
     /// <summary>b_i, (gates · hidden); null without a bias.</summary>
@@ -40,6 +48,12 @@ public sealed class RecurrentParameters<T> where T : unmanaged, IBinaryFloatingP
 
     /// <summary>b_h, (products · hidden); null with one bias or none.</summary>
     public Parameter<T>? RecurrentBias { get; }
+
+    /// <summary>W_r, (outputs, hidden), which makes the output of what the cell gives; null without a projection.</summary>
+    public Parameter<T>? ProjectionWeight { get; }
+
+    /// <summary>The cell's own, (hidden) each, named by <see cref="CellSpec.Vectors"/>.</summary>
+    public IReadOnlyList<Parameter<T>> Vectors => _vectors;
 
     /// <summary>In the order in which they are initialised and saved.</summary>
     public IReadOnlyList<Parameter<T>> All { get; }
@@ -52,6 +66,8 @@ public sealed class RecurrentParameters<T> where T : unmanaged, IBinaryFloatingP
             long version = (long)InputWeight.Version + RecurrentWeight.Version;
             if (InputBias is not null) version += InputBias.Version;
             if (RecurrentBias is not null) version += RecurrentBias.Version;
+            if (ProjectionWeight is not null) version += ProjectionWeight.Version;
+            foreach (Parameter<T> vector in _vectors) version += vector.Version;
             return version;
         }
     }

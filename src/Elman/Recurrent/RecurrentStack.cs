@@ -7,7 +7,7 @@ using Elman.Numerics;
 namespace Elman.Recurrent;
 
 /// <summary>Recurrent layers one above the other; each may have another cell, size and direction.</summary>
-public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public const string Kind = "recurrent";
 
@@ -22,6 +22,7 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
         int features = Inputs = inputs;
         for (int i = 0; i < layers.Count; i++)
         {
+            layers[i].Check(i);
             _layers[i] = new RecurrentLayer<T>(layers[i], features);
             features = _layers[i].Features;
             StackDropout.Check(layers[i].Dropout, i, layers.Count);
@@ -72,7 +73,7 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
     /// <param name="initial">States before the first step visited; zeros where null.</param>
     /// <param name="into">
     /// Takes the output in place of new memory, and is <see cref="RecurrentResult{T}.Output"/> then; fresh memory of many kilobytes can cost more than computing
-    /// what goes into it. Not where gradients are wanted.
+    /// what goes into it. Where gradients are wanted, it may be given again after their Backward.
     /// </param>
     public RecurrentResult<T> Run(Tensor<T> x, Layout layout = Layout.BatchFirst, int[]? lengths = null, StackState<T>? initial = null, CancellationToken cancellation = default, Tensor<T>? into = null) =>
         Run(x, layout, lengths, initial, null, new Pass { Cancellation = cancellation }, into);
@@ -96,28 +97,50 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
             cell is null ? null : new(cell.Cell.Spec.States, [.. cell.Cell.Spec.States.Select(_ => given.Dequeue())]);
     }
 
-    private IEnumerable<int> StateSizes => _layers.SelectMany(layer => layer.Cells).SelectMany(cell => Enumerable.Repeat(cell.Hidden, cell.States));
+    private IEnumerable<int> StateSizes => _layers.SelectMany(layer => layer.Cells).SelectMany(cell => Enumerable.Range(0, cell.States).Select(cell.SizeOf));
 
     private RecurrentResult<T> Run(Tensor<T> x, Layout layout, int[]? lengths, StackState<T>? initial, List<LayerTrace<T>>? traces, Pass pass, Tensor<T>? into = null)
     {
         Border border = Border.Of(x.Shape, layout, "The input");
         Check(border, lengths, initial);
         var states = new LayerState<T>[_layers.Length];
+        bool turns = layout != Layout.BatchFirst && _layers.Any(layer => layer.IsFramed);
+        if (turns) return TurnedBack(Run(Turned(x, layout), Layout.BatchFirst, lengths, initial, traces, pass), layout, into);
         Tensor<T> y = x, last = x;
+        Tensor<T>? between = null;
         for (int i = 0; i < _layers.Length; i++)
         {
             RecurrentLayer<T> layer = _layers[i];
             Tensor<T>?[][] given = [.. layer.Cells.Select(cell => initial?[i].Of(cell.Reverse)?.Values.ToArray() ?? new Tensor<T>?[cell.States])];
             List<DirectionTrace<T>>? trace = traces is null ? null : [];
-            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, trace, pass.Cancellation, i == _layers.Length - 1 ? into : null);
+            Tensor<T> below = y;
+            if (layer.IsFramed) y = MaskDraw.Apply(y, layer.Spec.InputDropout, lengths, pass);
+            Tensor<T>? target = layer.IsFramed ? null : i == _layers.Length - 1 ? into : Between(layout, border, layer);
+            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, trace, pass, target);
+            // A layer has its own copy of what it reads, so nobody reads that again.
+            if (between is not null && !layer.IsFramed) Arrays<T>.Return(between.Array);
             traces?.Add(new(layer.Forward is null ? null : trace![0], layer.Backward is null ? null : trace![^1]));
-            DirectionState<T>[] named = [.. final.Select(values => new DirectionState<T>(layer.Spec.Cell.Spec.States, values))];
+            DirectionState<T>[] named = [.. final.Select((values, d) => new DirectionState<T>(layer.Cells[d].Cell.Spec.States, values))];
             states[i] = new(layer.Forward is null ? null : named[0], layer.Backward is null ? null : named[^1]);
-            if (i + 1 < _layers.Length) y = StackDropout.Apply(y, layer.Spec.Dropout, lengths, pass);
-            last = named.Length == 1 ? named[0].Values[0] : Ops.Concatenate<T>([named[0].Values[0], named[1].Values[0]], axis: 1);
+            last = layer.IsFramed ? layer.Frame(below, ref y, named, lengths, pass) : Last(named);
+            between = null;
+            if (i + 1 == _layers.Length) break;
+            y = StackDropout.Apply(y, layer.Spec.Dropout, lengths, pass);
+            if (ReferenceEquals(y, target)) between = target;
         }
+        if (into is not null && !ReferenceEquals(y, into)) y = Copied(y, into);
         return new(y, last, new StackState<T>(states));
     }
+
+    /// <summary>For what only the next layer reads.</summary>
+    private static Tensor<T> Between(Layout layout, Border border, RecurrentLayer<T> layer)
+    {
+        Shape shape = Border.ShapeOf(layout, border.Sequences, border.Steps, layer.Features);
+        return new(shape, Arrays<T>.Take(shape.Count, zero: false));
+    }
+
+    private static Tensor<T> Last(DirectionState<T>[] states) =>
+        states.Length == 1 ? states[0].Values[0] : Ops.Concatenate<T>([states[0].Values[0], states[1].Values[0]], axis: 1);
 
     public override LayerStream<T> OpenStream()
     {
@@ -159,9 +182,9 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
             throw new ArgumentException($"{where} has {state.Values.Count} tensors; the cell '{cell.Cell}' has the states {string.Join(", ", cell.Cell.Spec.States)}.");
         if (!state.Names.SequenceEqual(cell.Cell.Spec.States))
             throw new ArgumentException($"{where} has {string.Join(", ", state.Names)}; the cell '{cell.Cell}' takes {string.Join(", ", cell.Cell.Spec.States)}, in this order.");
-        var expected = new Shape(sequences, cell.Hidden);
-        foreach ((string name, Tensor<T> value) in state.Names.Zip(state.Values))
-            if (!value.Shape.Equals(expected)) throw new ArgumentException($"{where} has '{name}' of shape {value.Shape}, expected {expected}.");
+        foreach ((int number, Tensor<T> value) in state.Values.Index())
+            if (new Shape(sequences, cell.SizeOf(number)) is var expected && !value.Shape.Equals(expected))
+                throw new ArgumentException($"{where} has '{state.Names[number]}' of shape {value.Shape}, expected {expected}.");
     }
 
     private IEnumerable<Parameter<T>> ParametersByName()
@@ -170,5 +193,7 @@ public sealed class RecurrentStack<T> : Layer<T> where T : unmanaged, IBinaryFlo
             foreach (DirectedCell<T> cell in _layers[i].Cells)
                 foreach (Parameter<T> parameter in cell.Parameters.All)
                     yield return new Parameter<T>($"{i}.{(cell.Reverse ? "backward" : "forward")}.{parameter.Name}", parameter.Value);
+        for (int i = 0; i < _layers.Length; i++)
+            foreach (Parameter<T> parameter in _layers[i].Connection.Parameters) yield return new Parameter<T>($"{i}.{parameter.Name}", parameter.Value);
     }
 }

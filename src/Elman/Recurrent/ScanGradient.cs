@@ -4,16 +4,23 @@ using Elman.Numerics;
 namespace Elman.Recurrent;
 
 /// <summary>The gradients of the planes of a scan: of the products at every step, of the states at the step in hand.</summary>
-internal sealed unsafe class ScanGradient<T>(CellShape shape, int inputs, int width, int steps, int rows) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish, int inputs, int width, int steps, int rows) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Plane<T> _input = Plane<T>.Rent((long)steps * rows * shape.Gates * width);
     private readonly Plane<T>? _recurrent = shape.SplitGradients ? Plane<T>.Rent((long)steps * rows * shape.Products * width) : null;
+
+    private readonly Plane<T>? _vectors = shape.Vectors > 0 ? Plane<T>.Rent((long)steps * rows * shape.Vectors * width) : null;
+
+    private readonly Plane<T>? _projected = finish.Projection > 0 ? Plane<T>.Rent((long)steps * rows * width) : null;
 
     /// <summary>dy of one step, (rows, width)</summary>
     public Plane<T> Output { get; } = Plane<T>.Rent((long)rows * width);
 
     /// <summary>(states, rows, width)</summary>
     public Plane<T> State { get; } = Plane<T>.Rent((long)shape.States * rows * width, zero: true);
+
+    /// <summary>(states, rows, width), in a layer with a zoneout</summary>
+    public Plane<T>? Held { get; } = finish.Zoneout is not null ? Plane<T>.Rent((long)shape.States * rows * width) : null;
 
     /// <summary>(rows, width)</summary>
     public Plane<T> Product { get; } = Plane<T>.Rent((long)rows * width, zero: true);
@@ -29,11 +36,17 @@ internal sealed unsafe class ScanGradient<T>(CellShape shape, int inputs, int wi
 
     public void Return()
     {
-        foreach (Plane<T>? plane in (Plane<T>?[])[_input, _recurrent, Output, State, Product, Between, Next, X]) plane?.Return();
+        foreach (Plane<T>? plane in (Plane<T>?[])[_input, _recurrent, _vectors, _projected, Held, Output, State, Product, Between, Next, X]) plane?.Return();
     }
 
     /// <summary>(gates, width) of a step of a row</summary>
     public T* InputProducts(int step, int row = 0) => _input.Pointer + ((nint)step * rows + row) * shape.Gates * width;
+
+    /// <summary>The gradient of W_r m, (width), of a step of a row</summary>
+    public T* Projected(int step, int row = 0) => _projected is null ? null : _projected.Pointer + ((nint)step * rows + row) * width;
+
+    /// <summary>(vectors, width) of a step of a row</summary>
+    public T* Vectors(int step, int row = 0) => _vectors is null ? null : _vectors.Pointer + ((nint)step * rows + row) * shape.Vectors * width;
 
     /// <summary>(products, width) of a step of a row; where the cell does not split gradients, the first gates of <see cref="InputProducts"/>.</summary>
     public T* RecurrentProducts(int step, int row = 0) =>

@@ -4,7 +4,7 @@ using Elman.Recurrent.Cells;
 namespace Elman.Recurrent;
 
 /// <summary>A stack as JSON, and back; the names of cells are those of <see cref="CellCatalog"/>.</summary>
-public static class StackDescription
+public static partial class StackDescription
 {
     public static JsonObject Write(int inputs, IReadOnlyList<LayerSpec> layers) => new()
     {
@@ -24,6 +24,7 @@ public static class StackDescription
         };
         // Left out where there is none, so that a version without dropout in stacks reads what it can run.
         if (layer.Dropout != 0) json["dropout"] = layer.Dropout;
+        WriteOptions(layer, json);
         return json;
     }
 
@@ -37,11 +38,11 @@ public static class StackDescription
     private static LayerSpec Read(JsonNode? node)
     {
         if (node is not JsonObject json) throw new FormatException("A recurrent layer must be a JSON object with cell, options, hidden, direction and bias.");
-        RefuseUnknown(json, "A recurrent layer", ["cell", "options", "hidden", "direction", "bias", "dropout"]);
+        RefuseUnknown(json, "A recurrent layer", ["cell", "options", "hidden", "direction", "bias", "dropout", .. _options.Select(option => option.Key)]);
         JsonObject options = json["options"] as JsonObject ?? throw new FormatException("A recurrent layer needs an object 'options', empty where the cell is as usual.");
         Cell cell = CellCatalog.Build(Text(json, "cell"), options);
         RefuseUnknown(options, $"Cell '{cell}'", [.. cell.Options.Select(option => option.Key)]);
-        return new(cell, Number(json, "hidden"), Parse(json, "direction", _directions), Parse(json, "bias", _biases), Rate(json));
+        return WithOptions(new(cell, Number(json, "hidden"), Parse(json, "direction", _directions), Parse(json, "bias", _biases), Rate(json)), json);
     }
 
     private static readonly (Direction Value, string Name)[] _directions =

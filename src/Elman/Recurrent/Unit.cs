@@ -9,6 +9,9 @@ public struct Unit<TLane> where TLane : struct
     /// <summary>The recurrent products of this stage, b_h + U h, in the order of <see cref="CellSpec.Products"/>. Not there in the backward pass.</summary>
     public Values<TLane> Recurrent;
 
+    /// <summary>The cell's own vectors, by <see cref="CellSpec.Vectors"/>.</summary>
+    public Values<TLane> Vectors;
+
     /// <summary>The states before the step. State 0 is the output h.</summary>
     public Values<TLane> Previous;
 
@@ -30,6 +33,9 @@ public struct UnitGradient<TLane> where TLane : struct
 
     /// <summary>To be set by cells that declare <see cref="CellShape.SplitGradients"/>: the gradient of each recurrent product. Otherwise it is that of the gate.</summary>
     public Values<TLane> Recurrent;
+
+    /// <summary>To be set by cells with vectors: the gradient of each.</summary>
+    public Values<TLane> Vectors;
 
     /// <summary>To be set: the gradient of the states before the step, without what flows through the recurrent products. The early stage adds to it.</summary>
     public Values<TLane> Previous;

@@ -13,7 +13,7 @@ public sealed class GoldenTests
         ["onnx"] = _ => Assert.Skip("ONNX files"),
         ["tf2onnx"] = _ => Assert.Skip("ONNX files"),
         ["layers"] = _ => Assert.Skip("the layers beside"),
-        ["jax"] = _ => Assert.Skip("the dialects of Flax and Equinox"),
+        ["jax"] = JaxGolden.Run,
         ["tasks"] = _ => Assert.Skip("training"),
     };
 

@@ -19,7 +19,6 @@ internal static class PyTorchGolden
         if (golden.Config.ContainsKey("kind") && golden.Config.ContainsKey("hidden"))
         {
             GoldenModel.CheckArrays(golden);
-            if (golden.Number("proj") > 0) Assert.Skip("projection");
             if (golden.Text("dtype") == "float64") Module<double>(golden);
             else Module<float>(golden);
             return;
@@ -94,13 +93,13 @@ internal static class PyTorchGolden
             "lstm" => CellCatalog.Lstm(),
             _ => CellCatalog.Gru(),
         };
-        var layer = new LayerSpec(cell, golden.Number("hidden"), both ? Direction.Bidirectional : Direction.Forward, golden.Flag("bias") ? BiasKind.Two : BiasKind.None);
+        var layer = new LayerSpec(cell, golden.Number("hidden"), both ? Direction.Bidirectional : Direction.Forward, golden.Flag("bias") ? BiasKind.Two : BiasKind.None) { Projection = golden.Number("proj") };
         var stack = new RecurrentStack<T>(golden.Number("input"), [.. Enumerable.Repeat(layer, golden.Number("layers"))]);
 
         List<(Parameter<T>, string)> parameters = [];
         for (int i = 0; i < stack.Layers.Count; i++)
             foreach ((DirectedCell<T>? directed, string suffix) in new[] { (stack.Layers[i].Forward, ""), (stack.Layers[i].Backward, "_reverse") })
-                foreach ((Parameter<T>? ours, string name) in new[] { (directed?.Parameters.InputWeight, "weight_ih"), (directed?.Parameters.RecurrentWeight, "weight_hh"), (directed?.Parameters.InputBias, "bias_ih"), (directed?.Parameters.RecurrentBias, "bias_hh") })
+                foreach ((Parameter<T>? ours, string name) in new[] { (directed?.Parameters.InputWeight, "weight_ih"), (directed?.Parameters.RecurrentWeight, "weight_hh"), (directed?.Parameters.InputBias, "bias_ih"), (directed?.Parameters.RecurrentBias, "bias_hh"), (directed?.Parameters.ProjectionWeight, "weight_hr") })
                     if (ours is not null) parameters.Add((ours, $"{name}_l{i}{suffix}"));
 
         new GoldenStack<T>(golden.Load(), stack, parameters)

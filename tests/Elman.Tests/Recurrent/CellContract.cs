@@ -15,12 +15,12 @@ public sealed class CellContract
 
     public static TheoryData<string, Direction> Every => EveryCell.WithDirections;
 
-    public static TheoryData<string> EveryForward => [.. EveryCell.All.Select(row => row.Name)];
+    public static TheoryData<string> EveryForward => [.. EveryCell.Names];
 
     [Theory, MemberData(nameof(Every))]
     public void Gradients_equal_central_differences(string cell, Direction direction)
     {
-        RecurrentStack<double> stack = EveryCell.Stack<double>(Inputs, new LayerSpec(EveryCell.Named(cell), 4, direction), new LayerSpec(EveryCell.Named(cell), 3, direction));
+        RecurrentStack<double> stack = EveryCell.Stack<double>(Inputs, EveryCell.Layer(cell, 4, direction), EveryCell.Layer(cell, 3, direction));
         StackState<double> initial = EveryCell.States(stack, _lengths.Length);
         Tensor<double> x = Draw.Leaf(Draw.Tensor<double>(5, -1.0, 1.0, _lengths.Length, Steps, Inputs));
         CentralDifference.Check([x, .. EveryCell.Tensors(initial), .. stack.Parameters.Select(parameter => parameter.Value).Where(IsSome)], () =>
@@ -40,6 +40,31 @@ public sealed class CellContract
         }
     }
 
+    /// <summary>Few rows of many units, which threads share; here small steps too, and panels of which the last is not full.</summary>
+    [Theory, MemberData(nameof(Every))]
+    public void Threads_that_share_the_units_of_a_step_give_the_same_bits(string cell, Direction direction)
+    {
+        long worth = Sharing.StepWorthSharing;
+        Sharing.StepWorthSharing = 0;
+        try
+        {
+            foreach (int hidden in (int[])[5, 70, 150])
+            {
+                float[]? alone = null;
+                foreach (int threads in (int[])[1, 2, 3])
+                {
+                    using IDisposable use = Compute.Use(Compute.Kernel, threads);
+                    float[] found = Everything<float>(cell, direction, hidden);
+                    Bits.AssertEqual<float>(alone ??= found, found, $"{cell}, {hidden} units, {threads} threads");
+                }
+            }
+        }
+        finally
+        {
+            Sharing.StepWorthSharing = worth;
+        }
+    }
+
     [Theory, MemberData(nameof(Every))]
     public void Nothing_that_an_earlier_run_left_in_memory_reaches_a_result(string cell, Direction direction)
     {
@@ -53,7 +78,7 @@ public sealed class CellContract
     [Theory, MemberData(nameof(Every))]
     public void A_sequence_alone_is_the_same_as_in_a_padded_batch(string cell, Direction direction)
     {
-        RecurrentStack<float> stack = EveryCell.Stack<float>(Inputs, new LayerSpec(EveryCell.Named(cell), 5, direction), new LayerSpec(EveryCell.Named(cell), 18, direction));
+        RecurrentStack<float> stack = EveryCell.Stack<float>(Inputs, EveryCell.Layer(cell, 5, direction), EveryCell.Layer(cell, 18, direction));
         Tensor<float> x = Draw.Tensor<float>(6, _lengths.Length, Steps, Inputs);
         foreach ((int row, int length) in _lengths.Index()) x.Span.Slice((row * Steps + length) * Inputs, (Steps - length) * Inputs).Fill(float.NaN);
         StackState<float> initial = EveryCell.States(stack, _lengths.Length);
@@ -80,7 +105,7 @@ public sealed class CellContract
     [Theory, MemberData(nameof(EveryForward))]
     public void A_sequence_in_chunks_with_its_state_carried_is_the_whole_sequence(string cell)
     {
-        RecurrentStack<double> stack = EveryCell.Stack<double>(Inputs, new LayerSpec(EveryCell.Named(cell), 5), new LayerSpec(EveryCell.Named(cell), 4));
+        RecurrentStack<double> stack = EveryCell.Stack<double>(Inputs, EveryCell.Layer(cell, 5), EveryCell.Layer(cell, 4));
         Tensor<double> x = Draw.Tensor<double>(7, 1, 9, Inputs);
         RecurrentResult<double> whole = stack.Run(x);
         StackState<double>? state = null;
@@ -97,7 +122,7 @@ public sealed class CellContract
     [Theory, MemberData(nameof(EveryForward))]
     public void A_stream_is_the_whole_sequence_and_allocates_nothing(string cell)
     {
-        RecurrentStack<float> stack = EveryCell.Stack<float>(Inputs, new LayerSpec(EveryCell.Named(cell), 5), new LayerSpec(EveryCell.Named(cell), 33));
+        RecurrentStack<float> stack = EveryCell.Stack<float>(Inputs, EveryCell.Layer(cell, 5), EveryCell.Layer(cell, 33));
         Tensor<float> x = Draw.Tensor<float>(8, 1, 40, Inputs);
         foreach (string kernel in ComputeTests.Kernels)
         {
@@ -120,20 +145,20 @@ public sealed class CellContract
     [Theory, MemberData(nameof(EveryForward))]
     public void A_reversed_layer_is_a_forward_layer_on_the_turned_sequence(string cell)
     {
-        RecurrentStack<float> forward = EveryCell.Stack<float>(Inputs, new LayerSpec(EveryCell.Named(cell), 6));
-        RecurrentStack<float> reverse = EveryCell.Stack<float>(Inputs, new LayerSpec(EveryCell.Named(cell), 6, Direction.Reverse));
+        RecurrentStack<float> forward = EveryCell.Stack<float>(Inputs, EveryCell.Layer(cell, 6));
+        RecurrentStack<float> reverse = EveryCell.Stack<float>(Inputs, EveryCell.Layer(cell, 6, Direction.Reverse));
         Tensor<float> x = Draw.Tensor<float>(9, 1, 7, Inputs);
         float[] turned = [.. Enumerable.Range(0, 7).Reverse().SelectMany(step => x.Values.Slice(step * Inputs, Inputs).ToArray())];
         ReadOnlySpan<float> y = forward.Run(Tensor.From(turned, new Shape(1, 7, Inputs))).Output.Values;
-        float[] back = [.. Enumerable.Range(0, 7).Reverse().SelectMany(step => forward.Run(Tensor.From(turned, new Shape(1, 7, Inputs))).Output.Values.Slice(step * 6, 6).ToArray())];
+        float[] back = [.. Enumerable.Range(0, 7).Reverse().SelectMany(step => forward.Run(Tensor.From(turned, new Shape(1, 7, Inputs))).Output.Values.Slice(step * forward.Features, forward.Features).ToArray())];
         Bits.AssertEqual<float>(back, reverse.Run(x).Output.Values, cell);
-        Assert.Equal(42, y.Length);
+        Assert.Equal(7 * forward.Features, y.Length);
     }
 
     [Theory, MemberData(nameof(Every))]
     public void An_edit_of_a_weight_is_seen_by_the_next_call(string cell, Direction direction)
     {
-        RecurrentStack<float> stack = EveryCell.Stack<float>(Inputs, new LayerSpec(EveryCell.Named(cell), 5, direction));
+        RecurrentStack<float> stack = EveryCell.Stack<float>(Inputs, EveryCell.Layer(cell, 5, direction));
         Tensor<float> x = Draw.Tensor<float>(10, 2, Steps, Inputs);
         float[] before = stack.Run(x).Output.Values.ToArray();
         foreach (Parameter<float> parameter in stack.Parameters.Where(parameter => IsSome(parameter.Value)))
@@ -149,7 +174,7 @@ public sealed class CellContract
     /// <param name="cotangent">The gradient of every output; drawn where null.</param>
     private static T[] Everything<T>(string cell, Direction direction, int hidden, T? cotangent = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        RecurrentStack<T> stack = EveryCell.Stack<T>(Inputs, new LayerSpec(EveryCell.Named(cell), hidden, direction));
+        RecurrentStack<T> stack = EveryCell.Stack<T>(Inputs, EveryCell.Layer(cell, hidden, direction));
         int[] lengths = [5, 9, 0, 2, 9, 7, 1, 9];
         StackState<T> initial = EveryCell.States(stack, lengths.Length);
         Tensor<T> x = Draw.Leaf(Draw.Tensor<T>(12, lengths.Length, 9, Inputs));

@@ -14,10 +14,17 @@ internal sealed class PlainSums(DirectedCell<double> cell, Tensor<double> x, Ten
     {
         CellSpec spec = cell.Cell.Spec;
         double input = Input(gate, row, step, unit);
+        if (spec.Name == "indrnn") return input + Own("recurrent_vector", unit) * Before("h", row, step, unit, length);
         if (gate >= spec.Products.Length) return input;
         double recurrent = Recurrent(shown, gate, row, step, unit, length, gate >= cell.Cell.Shape.EarlyProducts ? _between.GetValueOrDefault(spec.Name) : null);
+        if (spec.Name == "elman_residual") return input + recurrent + Before("h", row, step, unit, length);
+        if (spec.Vectors.Contains("peephole_" + spec.Gates[gate]))
+            return input + recurrent + Own("peephole_" + spec.Gates[gate], unit) * (spec.Gates[gate] == "output" ? shown["c"][row, step, unit] : Before("c", row, step, unit, length));
+        if (spec.Name == "mgu" && gate == 1) return input + shown["forget"][row, step, unit] * recurrent;
         if (spec.Name == "gru" && gate == 2) return input + shown["reset"][row, step, unit] * recurrent;
         return input + recurrent + (spec.Name == "two stages" && gate == 1 ? 0.5 * Input(2, row, step, unit) : 0);
+
+        double Before(string state, int n, int t, int at, int end) => (cell.Reverse ? t + 1 : t - 1) is var before && before >= 0 && before < end ? shown[state][n, before, at] : 0;
     }
 
     /// <summary>b_h + U h, or b_h + U (gate∘h)</summary>
@@ -26,9 +33,12 @@ internal sealed class PlainSums(DirectedCell<double> cell, Tensor<double> x, Ten
         int hidden = cell.Hidden, before = cell.Reverse ? step + 1 : step - 1, place = gate * hidden + unit;
         double sum = cell.Parameters.RecurrentBias!.Value[place];
         if (before < 0 || before >= length) return sum;
-        for (int k = 0; k < hidden; k++) sum += cell.Parameters.RecurrentWeight.Value[place, k] * h[row, before, k] * (between is null ? 1 : shown[between][row, step, k]);
+        for (int k = 0; k < cell.Outputs; k++) sum += cell.Parameters.RecurrentWeight.Value[place, k] * h[row, before, k] * (between is null ? 1 : shown[between][row, step, k]);
         return sum;
     }
+
+    /// <summary>A number of one of the cell's own vectors.</summary>
+    private double Own(string vector, int unit) => cell.Parameters.Vectors[cell.Cell.Spec.Vectors.IndexOf(vector)].Value[unit];
 
     /// <summary>b_i + W x</summary>
     private double Input(int gate, int row, int step, int unit)

@@ -29,7 +29,7 @@ public sealed class TraceContract
     [Theory, MemberData(nameof(Every))]
     public void A_trace_changes_no_bit_and_its_states_are_the_outputs(string cell, Direction direction)
     {
-        RecurrentStack<float> stack = EveryCell.Stack<float>(Inputs, new LayerSpec(EveryCell.Named(cell), Hidden, direction), new LayerSpec(EveryCell.Named(cell), 5, direction));
+        RecurrentStack<float> stack = EveryCell.Stack<float>(Inputs, EveryCell.Layer(cell, Hidden, direction), EveryCell.Layer(cell, 5, direction));
         Tensor<float> x = Draw.Tensor<float>(11, _lengths.Length, Steps, Inputs);
         StackState<float> initial = EveryCell.States(stack, _lengths.Length);
         RecurrentResult<float> plain = stack.Run(x, lengths: _lengths, initial: initial);
@@ -39,8 +39,8 @@ public sealed class TraceContract
         foreach ((Tensor<float> of, Tensor<float> traced) in EveryCell.Tensors(plain.State).Zip(EveryCell.Tensors(trace.Result.State))) Bits.AssertEqual(of.Values, traced.Values, cell);
         foreach ((bool reverse, DirectionTrace<float> shown) in Directions(trace[1], direction))
         {
-            int side = reverse && direction == Direction.Bidirectional ? 5 : 0;
-            Bits.AssertEqual(plain.Output.Slice(.., .., side..(side + 5)).Values, shown["h"].Values, $"{cell}: h");
+            int wide = stack.Layers[1].Spec.Outputs, side = reverse && direction == Direction.Bidirectional ? wide : 0;
+            Bits.AssertEqual(plain.Output.Slice(.., .., side..(side + wide)).Values, shown["h"].Values, $"{cell}: h");
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class TraceContract
             foreach (TracedValue<double> value in shown)
                 for (int row = 0; row < _lengths.Length; row++)
                     for (int step = 0; step < Steps; step++)
-                        Assert.Equal(step < _lengths[row], value.Values.Values.Slice((row * Steps + step) * Hidden, Hidden).IndexOfAnyExcept(0.0) >= 0);
+                        Assert.Equal(step < _lengths[row], value.Values.Values.Slice((row * Steps + step) * value.Values.Shape[2], value.Values.Shape[2]).IndexOfAnyExcept(0.0) >= 0);
         }
     }
 
@@ -101,7 +101,7 @@ public sealed class TraceContract
     [Fact]
     public void A_trace_has_the_same_bits_at_every_width_and_thread_count()
     {
-        foreach ((string cell, _) in EveryCell.All)
+        foreach (string cell in EveryCell.Names)
             ComputeTests.SameBits(() => Traced<float>(cell, Direction.Bidirectional).Trace[0].Backward.SelectMany(value => value.Values.Values.ToArray()).ToArray(), cell);
     }
 
@@ -114,19 +114,20 @@ public sealed class TraceContract
             {
                 Activation activation = Activation.Parse(_unlisted.TryGetValue(named.Spec.Name, out Dictionary<string, string>? own) ? own[gate.Name] : Option(named, gate.Name));
                 T[] pre = shown[gate.Name + ".pre"].Values.ToArray(), expected = new T[pre.Length];
+                if (named.Options["pre_activation_clip"] is { } limit) pre = [.. pre.Select(x => T.Clamp(x, T.CreateTruncating(-(double)limit), T.CreateTruncating((double)limit)))];
                 Elementwise.Map<T>(pre, expected, activation);
                 foreach (int place in Present) Bits.AssertEqual<T>(expected.AsSpan(place * Hidden, Hidden), gate.Values.Values.Slice(place * Hidden, Hidden), $"{cell}: {gate.Name} at {place}");
             }
     }
 
     /// <summary>As the cells of the list name their options: a candidate has its own, an Elman cell only one, and all else are gates.</summary>
-    private static string Option(Cell cell, string gate) => (string)(cell.Options["activation"] ?? cell.Options[gate == "candidate" ? gate : "gate"])!;
+    private static string Option(Cell cell, string gate) => (string)(cell.Options["activation"] ?? cell.Options[gate + "_gate"] ?? cell.Options[gate == "candidate" ? gate : "gate"])!;
 
     private static IEnumerable<int> Present => _lengths.SelectMany((length, row) => Enumerable.Range(row * Steps, length));
 
     private static (RecurrentStack<T> Stack, Tensor<T> X, RecurrentTrace<T> Trace) Traced<T>(string cell, Direction direction) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        RecurrentStack<T> stack = EveryCell.Stack<T>(Inputs, new LayerSpec(EveryCell.Named(cell), Hidden, direction));
+        RecurrentStack<T> stack = EveryCell.Stack<T>(Inputs, EveryCell.Layer(cell, Hidden, direction));
         Tensor<T> x = Draw.Tensor<T>(11, _lengths.Length, Steps, Inputs);
         return (stack, x, stack.Trace(x, lengths: _lengths));
     }

@@ -24,15 +24,19 @@ internal sealed class Parts(WitnessModel witness, IReadOnlyDictionary<string, Wi
             string what = state == equations.States[0] ? "the state that is the output" : "the state that stays inside";
             symbols.Add(new($"{state}, {state}'", $"{what}, before and after the step; zero at first", "(H)", Sizes(hidden)));
         }
+        if (node.Arrays.TryGetValue(direction.Place + ".projection_weight", out WitnessArray? projection))
+            symbols.Add(new(CellVariants.Projection, "projection of the output", "(P, H)", Sizes(projection.Shape)));
         foreach ((string letter, string meaning) in equations.Gates)
         {
             (string w, string u, string bi, string bh) = CellEquations.Symbols(letter);
             if (letter.Length > 0 && used.Contains(letter)) symbols.Add(new(letter, meaning, "(H)", Sizes(hidden)));
             foreach ((string symbol, string what, string letters, string sizes) in (ReadOnlySpan<(string, string, string, string)>)[
-                (w, "input weight", "(H, D)", Sizes(hidden, inputs)), (u, "recurrent weight", "(H, H)", Sizes(hidden, hidden)),
+                (w, "input weight", "(H, D)", Sizes(hidden, inputs)), (u, "recurrent weight", projection is null ? "(H, H)" : "(H, P)", Sizes(hidden, projection is null ? hidden : projection.Shape[0])),
                 (bi, "bias of the input product", "(H)", Sizes(hidden)), (bh, "bias of the recurrent product", "(H)", Sizes(hidden))])
                 if (used.Contains(symbol)) symbols.Add(new(symbol, $"{what}{(letter.Length == 0 ? "" : $", {meaning}")}", letters, sizes));
         }
+        foreach ((string letter, _, string meaning) in equations.Vectors)
+            if (used.Contains(letter)) symbols.Add(new(letter, meaning, "(H)", Sizes(hidden)));
         return new(place, equations.Title, equations.Source, cell.Equations, equations.States, cell.Functions, symbols, Worked(node.Name, direction.Place, cell.Equations));
     }
 

@@ -1,12 +1,12 @@
 namespace Elman.Models.Explanations.Witness;
 
 /// <summary>The equations of the cells of the library by name, written from the sources they name and not from the engine. One from outside may join by <see cref="Add"/>.</summary>
-public static class CellEquationTable
+public static partial class CellEquationTable
 {
     private static readonly Lock _lock = new();
 
-    private static readonly Dictionary<string, CellEquations> _rows = new CellEquations[]
-    {
+    private static readonly Dictionary<string, CellEquations> _rows = ((CellEquations[])
+    [
         new("elman", "simple recurrent network",
             "Elman (1990), Finding structure in time; PyTorch nn.RNN, Keras SimpleRNN (one bias), Gluon rnn.RNN",
             "h' = φ((b_i + W x) + (b_h + U h))")
@@ -48,7 +48,8 @@ public static class CellEquationTable
         {
             Gates = [("r", "reset gate"), ("z", "update gate"), ("n", "candidate")], States = ["h"], Products = 3,
         },
-    }.ToDictionary(row => row.Name, StringComparer.Ordinal);
+        .. Variants,
+    ]).ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     public static IReadOnlyList<string> Names
     {

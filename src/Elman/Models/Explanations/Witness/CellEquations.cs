@@ -16,6 +16,9 @@ public sealed record CellEquations(string Name, string Title, string Source, str
     /// <summary>How many of the gates, from the first on, have a recurrent product.</summary>
     public required int Products { get; init; }
 
+    /// <summary>The letters of the cell's own vectors, each with the parameter that holds it and what it is.</summary>
+    public IReadOnlyList<(string Letter, string Parameter, string Meaning)> Vectors { get; init; } = [];
+
     /// <summary>The text, read.</summary>
     public IReadOnlyList<Equation> Equations => field ??= EquationReader.Read(Text);
 

@@ -10,13 +10,16 @@ public sealed class CellWitness
         [("σ", ["gate"], "sigmoid"), ("φ", ["candidate", "activation"], "tanh"), ("ψ", ["output"], "tanh")];
 
     private readonly Scope _scope = new();
-    private readonly int _hidden;
+    private readonly int _hidden, _outputs;
 
-    /// <param name="options">Of the cell; its activations.</param>
+    /// <param name="layer">As files carry it: the options of the cell, its activations among them, and of the layer.</param>
     /// <param name="array">A parameter by its name within the direction; null where the layer has none.</param>
-    public CellWitness(CellEquations cell, JsonObject options, int hidden, Func<string, WitnessArray?> array)
+    public CellWitness(CellEquations cell, JsonObject layer, Func<string, WitnessArray?> array)
     {
-        (Cell, _hidden) = (cell, hidden);
+        JsonObject options = layer["options"]!.AsObject();
+        int hidden = layer["hidden"]!.GetValue<int>();
+        (Cell, _hidden, _outputs) = (cell, hidden, layer["projection"]?.GetValue<int>() ?? hidden);
+        if (array("projection_weight") is { } projection) _scope.Set(CellVariants.Projection, projection.Rows(0, _outputs));
         WitnessArray w = array("input_weight")!, u = array("recurrent_weight")!;
         WitnessArray? inputBias = array("input_bias"), recurrentBias = array("recurrent_bias");
         var absent = new HashSet<string>(StringComparer.Ordinal);
@@ -28,11 +31,14 @@ public sealed class CellWitness
             Bias(bi, inputBias, gate);
             Bias(bh, gate < cell.Products ? recurrentBias : null, gate);
         }
-        Functions = [.. _functions.Select(row => (row.Letter, Name: row.Options.Select(option => options[option]?.GetValue<string>()).FirstOrDefault(name => name is not null) ?? row.Otherwise))
-            .Where(row => cell.Equations.SelectMany(equation => equation.Value.All).OfType<Applied>().Any(applied => applied.Function == row.Letter))];
+        foreach ((string letter, string parameter, _) in cell.Vectors) _scope.Set(letter, array(parameter)!.Values);
+        IReadOnlyList<Equation> equations = CellVariants.OfLayer(CellVariants.Of(cell.Equations, options), cell.States, layer);
+        (string Letter, string Name)[] named = [.. _functions.Select(row => (row.Letter, row.Options.Select(option => options[option]?.GetValue<string>()).FirstOrDefault(name => name is not null) ?? row.Otherwise)),
+            .. CellVariants.Functions(options), .. CellVariants.FunctionsOfLayer(layer)];
+        Functions = [.. named.Where(row => equations.SelectMany(equation => equation.Value.All).OfType<Applied>().Any(applied => applied.Function == row.Letter))];
         foreach ((string letter, string name) in Functions)
             _scope.Set(letter, Curve.Find(name) ?? throw new FormatException($"there is no function '{name}' beside the engine's"));
-        Equations = [.. cell.Equations.Select(equation => equation with { Value = equation.Value.Without(absent) })];
+        Equations = [.. equations.Select(equation => equation with { Value = equation.Value.Without(absent) })];
         CheckNames(w.Shape[1]);
 
         void Bias(string name, WitnessArray? bias, int gate)
@@ -58,7 +64,7 @@ public sealed class CellWitness
     public (double[][][] Output, double[][][] Final) Run(WitnessSignal x, bool reverse, double[][][]? initial, Action<int, int, Scope>? seen)
     {
         int sequences = x.Values.Length, states = Cell.States.Count;
-        double[][][] output = WitnessSignal.Blank(sequences, x.Values[0].Length, _hidden), final = WitnessSignal.Blank(states, sequences, _hidden);
+        double[][][] output = WitnessSignal.Blank(sequences, x.Values[0].Length, _outputs), final = [.. Cell.States.Select((_, s) => WitnessSignal.Blank(1, sequences, s == 0 ? _outputs : _hidden)[0])];
         for (int n = 0; n < sequences; n++)
         {
             for (int s = 0; s < states; s++)
@@ -83,7 +89,7 @@ public sealed class CellWitness
     {
         Scope known = _scope.Copy();
         known.Set("x", new double[inputs]);
-        foreach (string state in Cell.States) known.Set(state, new double[_hidden]);
+        foreach (string state in Cell.States) known.Set(state, new double[state == Cell.States[0] ? _outputs : _hidden]);
         known.Run(Equations);
     }
 }

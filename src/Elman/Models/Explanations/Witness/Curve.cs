@@ -32,6 +32,8 @@ public static class Curve
         ["exp"] = _ => Math.Exp,
         ["log"] = _ => Math.Log,
         ["√"] = _ => Math.Sqrt,
+        ["clip"] = a => x => Math.Clamp(x, a[0], a[1]),
+        ["clip_number"] = a => x => double.IsNaN(x) ? a[0] : Math.Clamp(x, a[0], a[1]),
         ["affine"] = a => x => a[0] * x + a[1],
     };
 

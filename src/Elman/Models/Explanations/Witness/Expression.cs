@@ -31,6 +31,18 @@ public abstract record Expression
         _ => this,
     };
 
+    /// <summary>With every part changed, the inner ones first.</summary>
+    public Expression Rewritten(Func<Expression, Expression> change) => change(this switch
+    {
+        Sum sum => new Sum([.. sum.Terms.Select(term => (term.Minus, term.Value.Rewritten(change)))]),
+        Times times => times with { Left = times.Left.Rewritten(change), Right = times.Right.Rewritten(change) },
+        Over over => new Over(over.Left.Rewritten(change), over.Right.Rewritten(change)),
+        Several several => new Several([.. several.Values.Select(value => value.Rewritten(change))]),
+        Applied applied => applied with { Argument = applied.Argument.Rewritten(change) },
+        MatrixTimes product => product with { Vector = product.Vector.Rewritten(change) },
+        _ => this,
+    });
+
     private bool IsOneOf(IReadOnlySet<string> names) => this is Quantity symbol && names.Contains(symbol.Name);
 
     private protected static double[] Each(double[] a, double[] b, Func<double, double, double> combine)

@@ -108,8 +108,10 @@ public sealed class WitnessModel
                 ends.Add(final[0]);
                 foreach ((string state, double[][] values) in cell.Cell.States.Zip(final)) signals[$"{node.Name}.{direction.Place}.{state}"] = Rows(values);
             }
-            x = x.Each(outputs.Sum(output => output[0][0].Length), (n, t) => [.. outputs.SelectMany(output => output[n][t])]);
-            last = Rows([.. ends[0].Select((_, n) => ends.SelectMany(end => end[n]).ToArray())]);
+            var frame = new FrameWitness(node, layer.Key);
+            WitnessSignal below = x;
+            x = frame.Past(below, x.Each(frame.Merge([.. outputs.Select(output => output[0][0])]).Length, (n, t) => frame.Merge([.. outputs.Select(output => output[n][t])])));
+            last = Rows(frame.IsPlain ? [.. ends[0].Select((_, n) => frame.Merge([.. ends.Select(end => end[n])]))] : frame.AtEnd(x));
         }
         (signals[node.Name], signals[$"{node.Name}.last"]) = (x, last);
     }
@@ -125,19 +127,21 @@ public sealed class WitnessModel
 
     private IEnumerable<WitnessDirection> Directions(WitnessNode node, IReadOnlyDictionary<string, Func<CellEquations>> texts)
     {
-        foreach ((int index, JsonNode? layer) in node.Options["layers"]!.AsArray().Index())
+        foreach ((int index, JsonNode? both) in node.Options["layers"]!.AsArray().Index())
         {
-            string name = layer!["cell"]!.GetValue<string>(), direction = layer["direction"]!.GetValue<string>();
+            string direction = both!["direction"]!.GetValue<string>();
             foreach (bool reverse in (bool[])[false, true])
             {
                 if (direction == (reverse ? "forward" : "reverse")) continue;
                 string before = string.Create(CultureInfo.InvariantCulture, $"{index}.{(reverse ? "backward" : "forward")}.");
+                JsonObject layer = (reverse ? both["back"] ?? both : both).AsObject();
                 int hidden = layer["hidden"]!.GetValue<int>();
+                string name = layer["cell"]!.GetValue<string>();
                 CellWitness? cell = null;
                 try
                 {
                     CellEquations equations = CellEquationTable.Find(name) ?? texts[name]();
-                    cell = new CellWitness(equations, layer["options"]!.AsObject(), hidden, parameter => node.Arrays.GetValueOrDefault(before + parameter));
+                    cell = new CellWitness(equations, layer, parameter => node.Arrays.GetValueOrDefault(before + parameter));
                 }
                 catch (FormatException error)
                 {
