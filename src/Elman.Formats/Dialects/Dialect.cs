@@ -25,8 +25,10 @@ public abstract class Dialect
 
     public static Dialect Gluon { get; } = new GluonDialect();
 
+    public static Dialect Keras { get; } = new KerasDialect();
+
     /// <summary>All dialects, in the order in which the names of a file are tried; PyTorch's, which has the plainest names, is the last.</summary>
-    public static IReadOnlyList<Dialect> All { get; } = [Gluon, PyTorch];
+    public static IReadOnlyList<Dialect> All { get; } = [Gluon, Keras, PyTorch];
 
     public string Name { get; }
 

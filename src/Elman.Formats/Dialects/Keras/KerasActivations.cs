@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Elman.Numerics.Activations;
 
 namespace Elman.Formats.Dialects;
 
@@ -47,6 +48,9 @@ internal static class KerasActivations
         if (node is JsonObject) return Inside(fields, name);
         return Ours(fields, fields.Text(name));
     }
+
+    /// <summary>Keras 3's name of one of ours; null where it has none.</summary>
+    public static string? Theirs(string ours) => _rows.FirstOrDefault(row => row.Key != Softmax && Activation.Parse(row.Value).ToString() == ours).Key;
 
     /// <summary>Our name of a layer that is an activation; null where its options make it none of ours.</summary>
     public static string? OfLayer(string kind, KerasFields fields) => kind switch

@@ -18,6 +18,8 @@ internal static class KerasClasses
         ["LSTM"] = new(KerasRecurrent.One),
         ["GRU"] = new(KerasRecurrent.One),
         ["RNN"] = new(KerasRecurrent.One),
+        ["CuDNNLSTM"] = new(KerasRecurrent.One),
+        ["CuDNNGRU"] = new(KerasRecurrent.One),
         ["Bidirectional"] = new(KerasRecurrent.Both),
         ["TimeDistributed"] = new(TimeDistributed),
         ["Dense"] = new(KerasPlain.Dense, IsPerStep: true),
@@ -59,8 +61,6 @@ internal static class KerasClasses
         ["Sequential"] = ", a model inside the model",
         ["Functional"] = ", a model inside the model",
         ["Model"] = ", a model inside the model",
-        ["CuDNNLSTM"] = ", a layer of Keras 2 for GPUs",
-        ["CuDNNGRU"] = ", a layer of Keras 2 for GPUs",
     };
 
     /// <summary>Why a class is not known, where there is more to say.</summary>

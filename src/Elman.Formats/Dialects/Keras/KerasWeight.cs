@@ -22,7 +22,26 @@ internal sealed record KerasPlace(string Ours, Func<NamedArray, NamedArray> Take
     public static KerasPlace Bias(string ours, int row, IReadOnlyList<string> ourGates, IReadOnlyList<string> theirGates) =>
         new(ours, array => new ArrayPair(ours, array.Name, ourGates, theirGates).ToOurs(Row(array, row)));
 
-    private static NamedArray Transposed(NamedArray array)
+    /// <summary>Keras keeps (inputs, gates · units) of numbers that NVIDIA's library reads gate by gate as (units, inputs), which is our order too.</summary>
+    public static KerasPlace CudnnKernel(string ours, IReadOnlyList<string> ourGates, IReadOnlyList<string> theirGates) => new(ours, array =>
+    {
+        (int rows, int columns, int size) = (array.Shape[0], array.Shape[1], array.Type.Size);
+        int units = columns / theirGates.Count, run = units * size;
+        var bytes = new byte[array.Bytes.Length];
+        for (int gate = 0; gate < theirGates.Count; gate++)
+            for (int row = 0; row < rows; row++)
+                array.Bytes.Slice(row * columns * size + gate * run, run).CopyTo(bytes.AsSpan((gate * rows + row) * run));
+        return new ArrayPair(ours, array.Name, ourGates, theirGates).ToOurs(new(array.Name, array.Type, new Shape(columns, rows), bytes));
+    });
+
+    /// <summary>The first or the second half of (2 · gates · units).</summary>
+    public static KerasPlace CudnnBias(string ours, int half, IReadOnlyList<string> ourGates, IReadOnlyList<string> theirGates) => new(ours, array =>
+    {
+        int length = array.Bytes.Length / 2;
+        return new ArrayPair(ours, array.Name, ourGates, theirGates).ToOurs(new(array.Name, array.Type, new Shape(array.Shape[0] / 2), array.Bytes.Slice(half * length, length).ToArray()));
+    });
+
+    public static NamedArray Transposed(NamedArray array)
     {
         (int rows, int columns, int size) = (array.Shape[0], array.Shape[1], array.Type.Size);
         var bytes = new byte[array.Bytes.Length];

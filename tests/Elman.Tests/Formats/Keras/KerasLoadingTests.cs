@@ -61,7 +61,7 @@ public sealed class KerasLoadingTests
         File.Copy(Fixture("gru.keras"), files.Path("gru.model"));
         Assert.Equal("keras", FormatTable.Of(files.Path("gru.model")).Name);
         Assert.Equal("npz", FormatTable.Of(Fixture("gru.npz")).Name);
-        Assert.Contains("not written as '.keras'", Assert.Throws<NotSupportedException>(() => Model.Sequential<float>(ModelInput.Numbers(2), ("d", new Dense<float>(2, 2))).Save(files.Path("y.keras"))).Message, StringComparison.Ordinal);
+        Assert.Contains("not written as '.pkl'", Assert.Throws<NotSupportedException>(() => Model.Sequential<float>(ModelInput.Numbers(2), ("d", new Dense<float>(2, 2))).Save(files.Path("y.pkl"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
