@@ -57,7 +57,7 @@ public static class Conversion
         target.Write!(written, to);
         ArrayFile back = target.Open(to, null);
         Compare(own.ToDictionary(array => array.Name, StringComparer.Ordinal), dialect is null ? back.ToDictionary(array => array.Name, StringComparer.Ordinal) : dialect.Read(description, back), to);
-        string names = ModelArrays.DescriptionOf(file) is null ? Dialect.Of(file).Framework : file.Metadata.TryGetValue(Dialect.Key, out string? known) ? Dialect.Named(known, file.Source ?? "memory").Framework : Own;
+        string names = model.Origin is { } origin ? origin.Framework : ModelArrays.DescriptionOf(file) is null ? Dialect.Of(file).Framework : file.Metadata.TryGetValue(Dialect.Key, out string? known) ? Dialect.Named(known, file.Source ?? "memory").Framework : Own;
         string[] lost = target.HoldsDescription ? [] : [$"A {target.Name} has no place for the description of a model, so whoever loads it must assume again what was assumed here."];
         return new(source.Name, Producer(file), names, [.. model.Assumptions, .. lost], target.Name, dialect?.Framework ?? Own, written.Count, written.Sum(array => (long)array.Bytes.Length));
     }

@@ -40,6 +40,7 @@ public static class FormatTable
         new(KerasFile.Format, [".keras"], IsZip, KerasArchive.Load, KerasOutgoing.Zip, HoldsDescription: true) { Usual = Dialect.Keras },
         new("hdf5", [".h5", ".hdf5"], Hdf5File.Begins, KerasHdf5.Load, KerasOutgoing.Hdf5, HoldsDescription: true) { Usual = Dialect.Keras },
         new("MXNet", [".params"], ParamsReader.Begins, ParamsReader.Read, ParamsWriter.Write, HoldsDescription: false) { Usual = Dialect.Gluon },
+        new("MXNet's symbol", [MxnetFile.Extension], MxnetFile.Begins, MxnetFile.Read, MxnetFile.Write, HoldsDescription: true) { Usual = Dialect.Gluon },
         new("pickle", [".pkl", ".pickle"], PickledArrays.Begins, PickledArrays.Read, null, HoldsDescription: false),
         new("safetensors in parts", [SafetensorsIndex.Extension], SafetensorsIndex.Begins, SafetensorsIndex.Read, ShardWriter.Write, HoldsDescription: true),
         new("safetensors", [".safetensors"], BeginsAsSafetensors, ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: true),

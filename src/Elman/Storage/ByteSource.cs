@@ -52,7 +52,7 @@ internal sealed class ByteSource
         if (offset < 0 || count < 0 || offset > Length - count)
             throw Bad(Length, $"expected {count} bytes from byte {offset} on, found the end of the file. It is cut short or " +
                 $"damaged; copy it again.");
-        var bytes = new byte[count];
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)count);
         Read(offset, bytes.AsSpan());
         return bytes;
     }

@@ -1,3 +1,5 @@
+using Elman.Numerics;
+
 namespace Elman.Storage;
 
 /// <summary>The checksum of zip files (ISO 3309; polynomial 0xEDB88320 with the low bit first).</summary>
@@ -9,6 +11,13 @@ internal static class Crc32
     public static uint Append(uint checksum, ReadOnlySpan<byte> bytes)
     {
         uint c = ~checksum;
+        Span<byte> folded = stackalloc byte[16];
+        if (CarrylessFold.IsSupported && CarrylessFold.Fold(c, ref bytes, folded)) c = Register(0, folded);
+        return ~Register(c, bytes);
+    }
+
+    private static uint Register(uint c, ReadOnlySpan<byte> bytes)
+    {
         while (bytes.Length >= 8)
         {
             c ^= (uint)(bytes[0] | bytes[1] << 8 | bytes[2] << 16 | bytes[3] << 24);
@@ -17,7 +26,7 @@ internal static class Crc32
             bytes = bytes[8..];
         }
         foreach (byte b in bytes) c = _table[0][(c ^ b) & 255] ^ c >> 8;
-        return ~c;
+        return c;
     }
 
     private static uint[][] Table()

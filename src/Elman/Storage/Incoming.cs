@@ -46,7 +46,8 @@ internal sealed class Incoming(ByteSource source, Stream stream, long length, bo
     {
         if (count > Remaining)
             throw Bad($"expected {count} more bytes, found {Remaining}. It is cut short or damaged; copy it again.");
-        var bytes = new byte[real ? count : Math.Min(count, FirstPiece)];
+        if (count > Array.MaxLength) throw Bad($"expected a part of at most {Array.MaxLength} bytes, found {count}. Save it in smaller parts.");
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)(real ? count : Math.Min(count, FirstPiece)));
         Fill(bytes);
         while (bytes.LongLength < count)
         {

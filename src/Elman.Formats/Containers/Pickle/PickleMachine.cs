@@ -25,11 +25,11 @@ internal sealed class PickleMachine
     public static PickleValue Read(PickleInput input)
     {
         var machine = new PickleMachine(input);
-        while (machine._result is null) machine.Step();
+        while (machine._result is null) machine.Next();
         return machine._result;
     }
 
-    private void Step()
+    private void Next()
     {
         _at = Input.Position;
         byte code = Input.Byte();

@@ -83,13 +83,13 @@ public sealed class ParamsTests
         }
     }
 
-    public static IEnumerable<TheoryDataRow<string>> Hostile => HostileParams.Keys.Select(name => new TheoryDataRow<string>(name));
+    public static IEnumerable<TheoryDataRow<string>> Hostile => _hostile.Keys.Select(name => new TheoryDataRow<string>(name));
 
     private static readonly byte[] _start = Forged.Little(0x112ul, 0ul, 1ul);
     private static readonly byte[] _array = [.. Forged.Little(0xF993FAC9u, 0u, 1u), .. Forged.Little(3ul), .. Forged.Little(1u, 0u, 0u), .. Forged.Floats];
     private static readonly byte[] _name = [.. Forged.Little(1ul, 1ul), (byte)'w'];
 
-    private static readonly Dictionary<string, (byte[] Bytes, string Says)> HostileParams = new()
+    private static readonly Dictionary<string, (byte[] Bytes, string Says)> _hostile = new()
     {
         ["empty"] = ([], "is empty"),
         ["another mark"] = (Forged.Little(0x113ul, 0ul, 0ul), "mark"),
@@ -111,7 +111,7 @@ public sealed class ParamsTests
     [Theory, MemberData(nameof(Hostile))]
     public void A_hostile_list_is_refused_by_name(string name)
     {
-        (byte[] bytes, string says) = HostileParams[name];
+        (byte[] bytes, string says) = _hostile[name];
         long before = GC.GetAllocatedBytesForCurrentThread();
         var bad = Assert.Throws<BadFileException>(() => Read(bytes));
         Assert.Contains(says, bad.Message, StringComparison.Ordinal);
