@@ -57,6 +57,9 @@ public abstract class LayerStream<T> where T : unmanaged
     /// <summary>Whether the step just made is one that what goes along time passes over.</summary>
     public virtual bool IsMasked => false;
 
+    /// <summary>Whether from here on every step counts, whatever masks said before.</summary>
+    public virtual bool EndsMask => false;
+
     /// <summary>A step that is passed over: the state stays, and the output is that of the step before; zero before the first.</summary>
     public virtual void Hold(Span<T> output) => throw new NotSupportedException($"{GetType().Name} passes over no steps.");
 
