@@ -25,7 +25,10 @@ public abstract class Layer<T> where T : unmanaged, IBinaryFloatingPointIeee754<
 
 /// <summary>The result of planning a layer.</summary>
 /// <param name="Output">The shape that comes out.</param>
-/// <param name="MultiplyAdds">Multiply-adds of matrix products for one step of one sequence (for one sequence where there is no time).</param>
+/// <param name="MultiplyAdds">
+/// Multiply-adds of matrix products for one step of the result of one sequence (for one sequence where there is no time). The scores of an attention, which grow with the square of
+/// the steps, are not among them.
+/// </param>
 public readonly record struct LayerPlan(SignalShape Output, long MultiplyAdds);
 
 /// <summary>How a layer is to compute in this call.</summary>

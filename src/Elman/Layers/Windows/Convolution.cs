@@ -50,7 +50,7 @@ public sealed class Convolution<T> : Layer<T> where T : unmanaged, IBinaryFloati
     }
 
     public override LayerPlan Plan(ReadOnlySpan<SignalShape> inputs) =>
-        new(Expect.Steps(this, Expect.One(this, inputs), Inputs) with { Features = Outputs }, (long)Outputs * Windows.Size * (Inputs / Groups) / Windows.Stride);
+        new(Expect.Steps(this, Expect.One(this, inputs), Inputs) with { Features = Outputs }, (long)Outputs * Windows.Size * (Inputs / Groups));
 
     public override Signal<T> Forward(ReadOnlySpan<Signal<T>> inputs, Pass pass)
     {
