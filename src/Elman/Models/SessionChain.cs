@@ -79,7 +79,7 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
     {
         if (_isMasked && link.PassesOver) link.Stream.Hold(link.Result);
         else link.Stream.Step(x, link.Result);
-        _isMasked |= link.Stream.IsMasked;
+        _isMasked = !link.Stream.EndsMask && (_isMasked || link.Stream.IsMasked);
     }
 
     private void CheckRoom(Span<T> y)

@@ -9,7 +9,7 @@ namespace Elman.Formats.Dialects;
 /// <summary>Reads what has been written before anybody gets it: the same cells, the same masks, a place for every array.</summary>
 internal static class KerasWrittenCheck
 {
-    private static readonly string[] _masks = [PresentSteps<float>.Kind, PutBack<float>.Kind, ReverseSteps<float>.Kind];
+    private static readonly string[] _masks = [PresentSteps<float>.Kind, PutBack<float>.Kind, ReverseSteps<float>.Kind, EndMask<float>.Kind];
 
     public static void Same(ModelDescription model, KerasWriter writer, KerasPlan plan, ArrayFile file)
     {

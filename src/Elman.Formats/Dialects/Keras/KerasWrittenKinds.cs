@@ -31,9 +31,10 @@ internal static class KerasWrittenKinds
         // In Keras a mask flows along by itself: layers pass the masked steps over and put the rest back in place.
         [PresentSteps<float>.Kind] = (writer, node) => writer.Result(node.Name, writer.Find(node.Inputs[0])),
         [PutBack<float>.Kind] = (writer, node) => writer.Result(node.Name, writer.Find(node.Inputs[0])),
+        [EndMask<float>.Kind] = (writer, node) => writer.Result(node.Name, writer.Find(node.Inputs[0])),
         [LastStep<float>.Kind] = Last,
         [ReverseSteps<float>.Kind] = Reverse,
-    };
+    }.Concat(KerasWrittenBeside.Rows).ToDictionary(StringComparer.Ordinal);
 
     private static void Plain(KerasWriter writer, NodeDescription node, string kind, params ReadOnlySpan<(string Name, JsonNode? Value)> options) => writer.Layer(kind, node, node.Name, writer.Inputs(node), options);
 
