@@ -37,8 +37,8 @@ public static class FormatTable
     [
         new("npz", [".npz"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes) && !TorchArchive.Begins(bytes), ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: false),
         new("PyTorch", [".pt", ".pth", ".ckpt", ".bin"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes) || TorchOldFile.Begins(bytes), path => TorchFormat.Read(path, null), TorchWriter.Write, HoldsDescription: true) { ReadPart = TorchFormat.Read, Usual = Dialect.PyTorch },
-        new(KerasFile.Format, [".keras"], IsZip, KerasArchive.Load, null, HoldsDescription: false),
-        new("hdf5", [".h5", ".hdf5"], Hdf5File.Begins, KerasHdf5.Load, null, HoldsDescription: false),
+        new(KerasFile.Format, [".keras"], IsZip, KerasArchive.Load, KerasOutgoing.Zip, HoldsDescription: true) { Usual = Dialect.Keras },
+        new("hdf5", [".h5", ".hdf5"], Hdf5File.Begins, KerasHdf5.Load, KerasOutgoing.Hdf5, HoldsDescription: true) { Usual = Dialect.Keras },
         new("MXNet", [".params"], ParamsReader.Begins, ParamsReader.Read, ParamsWriter.Write, HoldsDescription: false) { Usual = Dialect.Gluon },
         new("MXNet's symbol", [MxnetFile.Extension], MxnetFile.Begins, MxnetFile.Read, MxnetFile.Write, HoldsDescription: true) { Usual = Dialect.Gluon },
         new("pickle", [".pkl", ".pickle"], PickledArrays.Begins, PickledArrays.Read, null, HoldsDescription: false),

@@ -46,7 +46,7 @@ public static class KerasFile
     private static string Complete(string path) => $"'{path}' describes its model, so there is nothing to assume";
 
     /// <summary>Whether a file is a whole model of Keras, or weights that Keras stored its own way.</summary>
-    internal static bool IsOne(ArrayFile file) => file.Metadata.ContainsKey(KerasArchive.ConfigKey) || IsWeightsOnly(file);
+    internal static bool IsOne(ArrayFile file) => !file.Metadata.ContainsKey(ModelArrays.DescriptionKey) && (file.Metadata.ContainsKey(KerasArchive.ConfigKey) || IsWeightsOnly(file));
 
     private static bool IsWeightsOnly(ArrayFile file) => !file.Metadata.ContainsKey(KerasArchive.ConfigKey)
         && (file.Metadata.ContainsKey(KerasHdf5.LayersKey) || Array.Exists(KerasHdf5.Places, places => file.Any(array => array.Name.StartsWith(places + "/", StringComparison.Ordinal))));

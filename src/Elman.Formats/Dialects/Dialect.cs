@@ -25,11 +25,13 @@ public abstract class Dialect
 
     public static Dialect Gluon { get; } = new GluonDialect();
 
+    public static Dialect Keras { get; } = new KerasDialect();
+
     /// <summary>The first notebook's network.</summary>
     public static Dialect NumPy { get; } = new NumPyDialect();
 
     /// <summary>All dialects, in the order in which the names of a file are tried; PyTorch's, which has the plainest names, is the last.</summary>
-    public static IReadOnlyList<Dialect> All { get; } = [Gluon, NumPy, PyTorch];
+    public static IReadOnlyList<Dialect> All { get; } = [Gluon, NumPy, Keras, PyTorch];
 
     public string Name { get; }
 

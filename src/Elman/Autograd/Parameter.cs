@@ -2,7 +2,10 @@ using Elman.Numerics;
 
 namespace Elman.Autograd;
 
-/// <summary>A named tensor that is trained. Whatever is packed from it remembers <see cref="Version"/> and packs anew when it has changed.</summary>
+/// <summary>
+/// A named tensor that is trained or, such as a moving mean, kept beside what is trained. Whatever is packed from it remembers <see cref="Version"/> and packs anew
+/// when it has changed.
+/// </summary>
 public sealed class Parameter<T> where T : unmanaged
 {
     public Parameter(string name, Shape shape) : this(name, new Tensor<T>(shape) { RequiresGradient = true }) { }
@@ -13,10 +16,21 @@ public sealed class Parameter<T> where T : unmanaged
         (Name, Value) = (name, value);
     }
 
+    private Parameter(string name, Tensor<T> value, bool isTrained) => (Name, Value, IsTrained) = (name, value, isTrained);
+
+    /// <summary>One that has no gradient and that no optimiser changes: the layer itself keeps it.</summary>
+    public static Parameter<T> Kept(string name, Shape shape) => new(name, new Tensor<T>(shape), isTrained: false);
+
+    /// <summary>The same numbers under another name.</summary>
+    public Parameter<T> Named(string name) => new(name, Value, IsTrained);
+
     /// <summary>The name within its layer, such as <c>weight</c>.</summary>
     public string Name { get; }
     public Tensor<T> Value { get; }
     public Shape Shape => Value.Shape;
+
+    /// <summary>Whether it is trained: whether <c>Backward</c> leaves a gradient here.</summary>
+    public bool IsTrained { get; } = true;
 
     /// <summary>Grows with every change of the values.</summary>
     public int Version => Value.Version;

@@ -42,7 +42,7 @@ public sealed class Dropout<T> : Layer<T> where T : unmanaged, IBinaryFloatingPo
         if (!pass.Training || Rate == 0) return input;
         RandomStream random = pass.Random
             ?? throw new InvalidOperationException($"{this} draws random numbers in training, and this pass has none. Give it a Random stream, or run it with Training = false.");
-        return input.With(Present.Apply(this, x, input.Lengths, rows => Drop(rows, random)));
+        return input.With(Present.Apply(this, x, input.Lengths, rows => Drop(rows, Rate, random)));
     }
 
     public override LayerStream<T> OpenStream() => new Stream(this);
@@ -50,11 +50,11 @@ public sealed class Dropout<T> : Layer<T> where T : unmanaged, IBinaryFloatingPo
     public override string ToString() => FormattableString.Invariant($"Dropout({Rate})");
 
     // y = x/(1 − rate) where kept, else 0;  dx = dy/(1 − rate) where kept, else 0
-    private Tensor<T> Drop(Tensor<T> x, RandomStream random)
+    internal static Tensor<T> Drop(Tensor<T> x, double rate, RandomStream random)
     {
         var kept = new Tensor<bool>(x.Shape);
-        random.Bernoulli(kept.Array, 1 - Rate);
-        return Ops.Where(kept, x * T.CreateTruncating(1 / (1 - Rate)), Tensor.Scalar(T.Zero));
+        random.Bernoulli(kept.Array, 1 - rate);
+        return Ops.Where(kept, x * T.CreateTruncating(1 / (1 - rate)), Tensor.Scalar(T.Zero));
     }
 
     private sealed class Stream(Dropout<T> layer) : LayerStream<T>

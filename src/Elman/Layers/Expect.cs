@@ -36,10 +36,29 @@ internal static class Expect
     public static Tensor<T> Sequences<T>(object layer, Signal<T> input) where T : unmanaged =>
         input.Numbers is { Shape.Rank: 3 } x ? x : throw new ArgumentException($"{layer} takes sequences (N, T, F), found {Found(input)}.");
 
+    /// <summary>A shape of sequences without a mask, with so many features if that is known, for what goes along time.</summary>
+    public static SignalShape Steps(object layer, SignalShape input, int? features = null)
+    {
+        Numbers(layer, input, features);
+        if (!input.HasSteps) throw new ArgumentException($"{layer} takes sequences (N, T, {Size(features)}), found {input}.");
+        NoMask(layer, input.HasMask);
+        return input;
+    }
+
+    /// <summary>Sequences (N, T, F) without a mask, with so many features if that is known, and their lengths checked.</summary>
+    public static Tensor<T> Steps<T>(object layer, Signal<T> input, int? features = null) where T : unmanaged
+    {
+        Tensor<T> x = Sequences(layer, input);
+        if (features is int known && x.Shape[2] != known) throw new ArgumentException($"{layer} takes sequences (N, T, {known}), found {x.Shape}.");
+        NoMask(layer, input.Mask is not null);
+        if (input.Lengths is not null) Present.Check(layer, x.Shape, input.Lengths);
+        return x;
+    }
+
     /// <summary>A signal without a mask, for what goes along time and cannot pass over steps by itself.</summary>
     public static void NoMask(object layer, bool hasMask)
     {
-        if (hasMask) throw new ArgumentException($"{layer} takes steps without a mask. Bring those that count to the front with a {nameof(PresentSteps<>)} first; a {nameof(PutBack<>)} puts them back.");
+        if (hasMask) throw new ArgumentException($"{layer} takes steps without a mask. Bring those that count to the front with a {nameof(PresentSteps<>)} first; a {nameof(PutBack<>)} puts them back. To count all steps, end the mask with a {nameof(EndMask<>)}.");
     }
 
     /// <summary>As many numbers in and out of one step as the layer takes and gives.</summary>
@@ -55,7 +74,9 @@ internal static class Expect
 
     private static string Written(int? features)
     {
-        string size = features is int known ? $"{known}" : "F";
+        string size = Size(features);
         return $"(N, {size}) or (N, T, {size})";
     }
+
+    private static string Size(int? features) => features is int known ? $"{known}" : "F";
 }

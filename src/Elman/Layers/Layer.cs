@@ -25,7 +25,10 @@ public abstract class Layer<T> where T : unmanaged, IBinaryFloatingPointIeee754<
 
 /// <summary>The result of planning a layer.</summary>
 /// <param name="Output">The shape that comes out.</param>
-/// <param name="MultiplyAdds">Multiply-adds of matrix products for one step of one sequence (for one sequence where there is no time).</param>
+/// <param name="MultiplyAdds">
+/// Multiply-adds of matrix products for one step of the result of one sequence (for one sequence where there is no time). The scores of an attention, which grow with the square of
+/// the steps, are not among them.
+/// </param>
 public readonly record struct LayerPlan(SignalShape Output, long MultiplyAdds);
 
 /// <summary>How a layer is to compute in this call.</summary>
@@ -69,6 +72,9 @@ public abstract class LayerStream<T> where T : unmanaged
 
     /// <summary>Whether the step just made is one that what goes along time passes over.</summary>
     public virtual bool IsMasked => false;
+
+    /// <summary>Whether from here on every step counts, whatever masks said before.</summary>
+    public virtual bool EndsMask => false;
 
     /// <summary>A step that is passed over: the state stays, and the output is that of the step before; zero before the first.</summary>
     public virtual void Hold(Span<T> output) => throw new NotSupportedException($"{GetType().Name} passes over no steps.");

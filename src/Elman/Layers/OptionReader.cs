@@ -11,6 +11,9 @@ public sealed class OptionReader(LayerDescription description)
     /// <summary>A whole number of at least 1.</summary>
     public int Size(string name) => (int)Number(name, null, "a whole number of at least 1", value => value >= 1 && value <= int.MaxValue && double.IsInteger(value));
 
+    /// <summary>A whole number of at least 1, or what stands for nothing.</summary>
+    public int SizeOr(string name, int otherwise) => Node(name) is null ? otherwise : Size(name);
+
     /// <summary>A whole number of at least 0, or nothing.</summary>
     public int? Id(string name) =>
         Node(name) is null ? null : (int)Number(name, null, "a whole number of at least 0", value => value >= 0 && value <= int.MaxValue && double.IsInteger(value));
@@ -22,6 +25,8 @@ public sealed class OptionReader(LayerDescription description)
 
     public string Text(string name) =>
         Node(name) is JsonValue value && value.TryGetValue(out string? text) ? text : throw Wrong(name, "text", Node(name));
+
+    public string TextOr(string name, string otherwise) => Node(name) is null ? otherwise : Text(name);
 
     /// <summary>Call it last: refuses an option that nobody has read.</summary>
     public void End()

@@ -18,12 +18,16 @@ public sealed record InitialWeights<T> where T : unmanaged, IBinaryFloatingPoint
 
     public required Initializer<T> Embedding { get; init; }
 
+    /// <summary>For the weight or bias of a convolution, drawn as (outputs, inputs of a group, size); null to leave them.</summary>
+    public Func<Convolution<T>, Parameter<T>, Initializer<T>>? Convolution { get; init; }
+
     /// <summary>What PyTorch's modules give themselves: with <c>new TorchRandom(s)</c> the weights that <c>manual_seed(s)</c> and the same modules in the same order give, bit for bit.</summary>
     public static InitialWeights<T> PyTorch { get; } = new()
     {
         Recurrent = (cell, _) => TorchDefaults.Recurrent<T>(cell.Hidden),
         Dense = (layer, parameter) => parameter == layer.Bias ? TorchDefaults.LinearBias<T>(layer.Inputs) : TorchDefaults.LinearWeight<T>(),
         Embedding = TorchDefaults.Embedding<T>(),
+        Convolution = (layer, parameter) => parameter == layer.Bias ? TorchDefaults.LinearBias<T>(layer.Inputs / layer.Groups * layer.Windows.Size) : TorchDefaults.LinearWeight<T>(),
     };
 
     /// <summary>One rule for all weights, another for the recurrent ones where one is given, such as <c>glorot_uniform</c> and <c>orthogonal</c>; biases zero.</summary>
@@ -35,6 +39,7 @@ public sealed record InitialWeights<T> where T : unmanaged, IBinaryFloatingPoint
             Recurrent = (cell, parameter) => parameter.Shape.Rank == 1 ? zeros : parameter == cell.Parameters.RecurrentWeight ? between : all,
             Dense = (layer, parameter) => parameter == layer.Bias ? zeros : all,
             Embedding = all,
+            Convolution = (layer, parameter) => parameter == layer.Bias ? zeros : all,
         };
     }
 }
@@ -52,7 +57,7 @@ public static class ModelInitialization
         }
 
         /// <summary>
-        /// Overwrites the parameters of recurrent, dense and embedding layers, node by node, each layer's in the order in which it lists them.
+        /// Overwrites the parameters of recurrent, dense, convolution and embedding layers, node by node, each layer's in the order in which it lists them.
         /// Others keep what their layer gave them: a layer norm one and zero.
         /// </summary>
         public Model<T> Initialize(InitialWeights<T> rule, RandomStream random)
@@ -71,9 +76,23 @@ public static class ModelInitialization
                     case Embedding<T> embedding:
                         rule.Embedding.Fill(embedding.Weight, random);
                         break;
+                    case Convolution<T> convolution when rule.Convolution is { } ruleOf:
+                        Draw(convolution.Weight, ruleOf(convolution, convolution.Weight), random);
+                        if (convolution.Bias is { } bias) ruleOf(convolution, bias).Fill(bias, random);
+                        break;
                 }
             }
             return model;
         }
+    }
+
+    /// <summary>Draws (outputs, inputs, size) as the frameworks whose fans these are have it, and lays it out as (outputs, size, inputs).</summary>
+    private static void Draw<T>(Parameter<T> weight, Initializer<T> rule, RandomStream random) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (int outputs, int size, int inputs) = (weight.Shape[0], weight.Shape[1], weight.Shape[2]);
+        var drawn = new Tensor<T>(new Shape(outputs, inputs, size));
+        rule.Fill(drawn, random);
+        Span<T> ours = weight.Value.Span;
+        for (int i = 0; i < ours.Length; i++) ours[i] = drawn.Values[(i / (size * inputs) * inputs + i % inputs) * size + i / inputs % size];
     }
 }

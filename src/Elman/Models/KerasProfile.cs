@@ -44,7 +44,10 @@ internal sealed class KerasProfile() : Profile("keras")
             case Embedding<T> embedding:
                 new UniformInitializer<T>(0.05).Fill(embedding.Weight, random);
                 break;
-            case Dropout<T> { Rate: > 0 }:
+            case Convolution<T> convolution:
+                Draw(convolution, random);
+                break;
+            case Dropout<T> { Rate: > 0 } or Noise<T> { Amount: > 0 }:
                 random.NextSeed();
                 break;
         }
@@ -73,6 +76,17 @@ internal sealed class KerasProfile() : Profile("keras")
     }
 
     private static VarianceInitializer<T> Kernel<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(1, Fan.Average, normal: false);
+
+    /// <summary>Draws (size, inputs, outputs) with the fans of all of it, and lays it out as (outputs, size, inputs).</summary>
+    private static void Draw<T>(Convolution<T> layer, KerasRandom random) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (int outputs, int size, int inputs) = (layer.Weight.Shape[0], layer.Weight.Shape[1], layer.Weight.Shape[2]);
+        var kernel = new Tensor<T>(new Shape(outputs, inputs, size));
+        Kernel<T>().Fill(kernel, random);
+        Span<T> ours = layer.Weight.Value.Span;
+        for (int i = 0; i < ours.Length; i++) ours[i] = kernel.Values[(i / inputs % size * inputs + i % inputs) * outputs + i / (size * inputs)];
+        layer.Bias?.Value.Span.Clear();
+    }
 
     /// <summary>For each of Keras's gates, which of ours it is: the update gate of a GRU comes before the reset gate.</summary>
     private static int[] Order(IReadOnlyList<string> gates) => gates is ["reset", "update", "candidate"] ? [1, 0, 2] : [.. Enumerable.Range(0, gates.Count)];

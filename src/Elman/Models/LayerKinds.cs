@@ -20,6 +20,19 @@ public static class LayerKinds<T> where T : unmanaged, IBinaryFloatingPointIeee7
     {
         new(RecurrentStack<T>.Kind, Recurrent, Recurrent),
         new(Dense<T>.Kind, Dense<T>.From, options => Size(options, "inputs") * Size(options, "outputs")),
+        new(BatchNorm<T>.Kind, BatchNorm<T>.From, options => 2 * Size(options, "features")),
+        new(GroupNorm<T>.Kind, GroupNorm<T>.From, _ => 0),
+        new(RmsNorm<T>.Kind, RmsNorm<T>.From, _ => 0),
+        new(UnitNorm<T>.Kind, UnitNorm<T>.From, _ => 0),
+        new(PRelu<T>.Kind, PRelu<T>.From, options => Size(options, "features") * Math.Max(1, Size(options, "steps"))),
+        new(Reshape<T>.Kind, Reshape<T>.From, _ => 0),
+        new(Permute<T>.Kind, Permute<T>.From, _ => 0),
+        new(ZeroPadding<T>.Kind, ZeroPadding<T>.From, _ => 0),
+        new(Cropping<T>.Kind, Cropping<T>.From, _ => 0),
+        new(UpSampling<T>.Kind, UpSampling<T>.From, _ => 0),
+        new(DotProduct<T>.Kind, DotProduct<T>.From, _ => 0),
+        new(Attention<T>.Kind, Attention<T>.From, _ => 0),
+        new(MultiHeadAttention<T>.Kind, MultiHeadAttention<T>.From, options => Size(options, "heads") * Size(options, "key_size") * (Size(options, "query_features") + Size(options, "key_features"))),
         new(Embedding<T>.Kind, Embedding<T>.From, options => Size(options, "count") * Size(options, "features")),
         new(LayerNorm<T>.Kind, LayerNorm<T>.From, options => options["affine"]?.ToJsonString() == "false" ? 0 : Size(options, "features")),
         new(ActivationLayer<T>.Kind, ActivationLayer<T>.From, _ => 0),
@@ -34,7 +47,10 @@ public static class LayerKinds<T> where T : unmanaged, IBinaryFloatingPointIeee7
         new(Masking<T>.Kind, Masking<T>.From, _ => 0),
         new(PresentSteps<T>.Kind, PresentSteps<T>.From, _ => 0),
         new(PutBack<T>.Kind, PutBack<T>.From, _ => 0),
-    }.Concat(Merge<T>.Kinds.Select(kind => new LayerKind<T>(kind, Merge<T>.From, _ => 0))).ToDictionary(row => row.Name, StringComparer.Ordinal);
+        new(EndMask<T>.Kind, EndMask<T>.From, _ => 0),
+        new(Convolution<T>.Kind, Convolution<T>.From, options => Size(options, "inputs") / Math.Max(1, Size(options, "groups")) * Size(options, "size") * Size(options, "outputs")),
+    }.Concat(Several(Merge<T>.Kinds, Merge<T>.From)).Concat(Several(Pooling<T>.Kinds, Pooling<T>.From)).Concat(Several(GlobalPooling<T>.Kinds, GlobalPooling<T>.From)).Concat(Several(Noise<T>.Kinds, Noise<T>.From))
+        .ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     public static IReadOnlyList<string> Names
     {
@@ -58,6 +74,9 @@ public static class LayerKinds<T> where T : unmanaged, IBinaryFloatingPointIeee7
         lock (_lock) _rows.TryGetValue(name, out row);
         return row ?? throw new NotSupportedException($"There is no kind of layer named '{name}'. Known: {string.Join(", ", Names)}. A kind of your own is made known by LayerKinds<T>.Add.");
     }
+
+    /// <summary>The kinds of one layer that has several.</summary>
+    private static IEnumerable<LayerKind<T>> Several(IReadOnlyList<string> kinds, Func<LayerDescription, Layer<T>> build) => kinds.Select(kind => new LayerKind<T>(kind, build, _ => 0));
 
     private static RecurrentStack<T> Recurrent(LayerDescription description)
     {

@@ -22,7 +22,7 @@ public sealed partial class Model<T> where T : unmanaged, IBinaryFloatingPointIe
             foreach (Parameter<T> parameter in node.Layer.Parameters)
             {
                 string name = $"{node.Name}.{parameter.Name}";
-                if (!_parameters.TryAdd(name, new Parameter<T>(name, parameter.Value)))
+                if (!_parameters.TryAdd(name, parameter.Named(name)))
                     throw new ArgumentException($"Two parameters would be named '{name}'. Rename node '{node.Name}'.");
             }
         Parameters = [.. Nodes.SelectMany(node => node.Layer.Parameters.Select(parameter => _parameters[$"{node.Name}.{parameter.Name}"]))];

@@ -12,6 +12,9 @@ namespace Elman.Models;
 /// <param name="Parts">The layers of a recurrent node; empty elsewhere. Their numbers are part of the node's.</param>
 public sealed record SummaryRow(string Node, string Kind, string Output, long Parameters, long MultiplyAdds, bool HasSteps, IReadOnlyList<SummaryRow> Parts)
 {
+    /// <summary>The steps of its result, where the model is given so many: windows and padding change their number.</summary>
+    internal Func<int, int?> Steps { get; init; } = steps => steps;
+
     public JsonObject ToJson() => new()
     {
         ["node"] = Node,
@@ -33,14 +36,14 @@ public sealed record ModelSummary(string Element, IReadOnlyList<SummaryRow> Inpu
 {
     public long Parameters => Rows.Sum(row => row.Parameters);
 
-    /// <summary>Of all nodes that compute at every step, for one step of one sequence.</summary>
+    /// <summary>Of all nodes that compute at every step, for one step of one sequence; behind a layer that changes the number of steps, one of those.</summary>
     public long MultiplyAddsPerStep => Rows.Where(row => row.HasSteps).Sum(row => row.MultiplyAdds);
 
     /// <summary>Of all nodes that compute once for a sequence, such as a head on the last step.</summary>
     public long MultiplyAddsPerSequence => Rows.Where(row => !row.HasSteps).Sum(row => row.MultiplyAdds);
 
     /// <summary>The multiply-adds of so many sequences of so many steps.</summary>
-    public long MultiplyAdds(long sequences, long steps) => checked(sequences * (steps * MultiplyAddsPerStep + MultiplyAddsPerSequence));
+    public long MultiplyAdds(long sequences, long steps) => checked(sequences * (Rows.Where(row => row.HasSteps).Sum(row => row.MultiplyAdds * (row.Steps((int)steps) ?? steps)) + MultiplyAddsPerSequence));
 
     public JsonObject ToJson() => new()
     {

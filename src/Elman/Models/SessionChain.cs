@@ -82,7 +82,7 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
     {
         if (_isMasked && link.PassesOver) link.Stream.Hold(link.Result);
         else link.Stream.Step(x, link.Result);
-        _isMasked |= link.Stream.IsMasked;
+        _isMasked = !link.Stream.EndsMask && (_isMasked || link.Stream.IsMasked);
     }
 
     /// <summary>Whether so many numbers, or ids, fit so many sessions.</summary>

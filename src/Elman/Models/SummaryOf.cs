@@ -30,7 +30,10 @@ internal static class SummaryOf
         LayerPlan plan = wiring.Plans[index];
         bool hasSteps = wiring.NodeSources[index].Any(source => wiring.ShapeOf(source).HasSteps);
         SummaryRow[] parts = node.Layer is RecurrentStack<T> stack ? [.. stack.Layers.Select(Part)] : [];
-        return new(node.Name, Words(node.Layer), plan.Output.ToString(), node.Layer.Parameters.Sum(parameter => (long)parameter.Shape.Count), plan.MultiplyAdds, hasSteps, parts);
+        return new(node.Name, Words(node.Layer), plan.Output.ToString(), node.Layer.Parameters.Sum(parameter => (long)parameter.Shape.Count), plan.MultiplyAdds, hasSteps, parts)
+        {
+            Steps = steps => StepCounts.Of(wiring.Inputs.Select(input => input.Name), wiring.Nodes.Select((other, place) => (other.Name, other.Layer.Description, wiring.NameOf(wiring.NodeSources[place][0]))), steps)[node.Name],
+        };
     }
 
     private static SummaryRow Part<T>(RecurrentLayer<T> layer, int index) where T : unmanaged, IBinaryFloatingPointIeee754<T>

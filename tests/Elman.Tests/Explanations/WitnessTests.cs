@@ -73,19 +73,42 @@ public sealed class WitnessTests
             .Node("decoder", new RecurrentStack<T>(3, new LayerSpec(CellCatalog.Lstm(), 4)), "x", "encoder.0.forward.h", "encoder.0.forward.c").Output("decoder").Build();
     }
 
+    /// <summary>The layers beside, each an output; first those that sequences of unequal lengths go through.</summary>
+    private static IEnumerable<Model<T>> Beside<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Windows causal = new(3, 1, 2, Padding.Causal), same = new(2, 2, padding: Padding.Same), within = new(2), wide = new(2, 2, 2, Padding.Of(2, 1));
+        Layer<T>[] every =
+        [
+            new Convolution<T>(3, 4, causal), new Convolution<T>(3, 2, same, bias: false), new Convolution<T>(3, 6, within, groups: 3), new Convolution<T>(3, 3, wide), new BatchNorm<T>(3), new GroupNorm<T>(3, 3),
+            new BatchNorm<T>(3, new() { Scale = false }), new GroupNorm<T>(3, 1, 1e-3, scale: false), new RmsNorm<T>(3), new UnitNorm<T>(), new PRelu<T>(3), new PRelu<T>(1), new ZeroPadding<T>(2, 1), new Cropping<T>(1, 1), new UpSampling<T>(2),
+            .. Pooling<T>.Kinds.Select(kind => new Pooling<T>(kind, same)), new Pooling<T>(Pooling<T>.Average, same, countsPadding: true), .. GlobalPooling<T>.Kinds.Select(kind => new GlobalPooling<T>(kind)), .. Noise<T>.Kinds.Select(kind => new Noise<T>(kind, 0.25)),
+        ];
+        ModelGraph<T> graph = Model.Graph<T>().Input(ModelInput.Sequences(3)).Node("mask", new Masking<T>(0.5), "x").Node("all", new EndMask<T>(), "mask").Node("c", new Dense<T>(3, 3), "x").Node("d", new Dense<T>(3, 3), "x").Output("all");
+        foreach ((int index, Layer<T> layer) in every.Index()) graph = graph.Node($"n{index}", layer, "x").Output($"n{index}");
+        foreach (string kind in GlobalPooling<T>.Kinds) graph = graph.Node($"masked_{kind}", new GlobalPooling<T>(kind), "mask").Output($"masked_{kind}");
+        foreach (string score in (string[])[Attention<T>.Dot, Attention<T>.Concat, Attention<T>.Additive])
+            graph = graph.Node(score, new Attention<T>(3, new() { Score = score, Scale = score != Attention<T>.Dot, Causal = score == Attention<T>.Additive }), "mask", "c", "d").Output(score);
+        foreach (bool way in (bool[])[false, true])
+            graph = graph.Node($"heads_{way}", new MultiHeadAttention<T>(new() { Heads = 2, QueryFeatures = 3, KeyFeatures = 3, ValueFeatures = 3, KeySize = 2, ValueSize = 3, Outputs = 4, Causal = way, Bias = way }), "c", "mask").Output($"heads_{way}");
+        yield return graph.Build();
+        yield return Model.Graph<T>().Input(ModelInput.Sequences(3)).Node("one", new Reshape<T>((5, 3), (3, 5)), "x").Node("other", new Permute<T>(5, 3), "x").Node("flat", new Reshape<T>((5, 3), (null, 15)), "x")
+            .Node("own", new PRelu<T>(5, 3), "one").Node("features", new DotProduct<T>(2, 2, 3), "own", "other").Node("steps", new DotProduct<T>(1, 1), "one", "other").Node("product", new DotProduct<T>(1, 1), "flat", "flat")
+            .Output("features").Output("steps").Output("product").Build();
+    }
+
     [Fact]
     public void Every_kind_of_layer_equals_its_witness()
     {
         var kinds = new HashSet<string>();
-        foreach (Model<float> model in Graphs<float>()) Check(model, kinds);
-        foreach (Model<double> model in Graphs<double>()) Check(model, kinds);
+        foreach (Model<float> model in Graphs<float>().Concat(Beside<float>())) Check(model, kinds);
+        foreach (Model<double> model in Graphs<double>().Concat(Beside<double>())) Check(model, kinds);
         // A new kind of the library needs a row in the table of equations, and a place in the graphs above.
         Assert.Equal(LayerKinds<float>.Names.Where(LayerEquationTable.Kinds.Append("recurrent").Contains).Order(), kinds.Order());
         Assert.Empty(_libraryKinds.Except(kinds));
     }
 
     private static readonly string[] _libraryKinds =
-        [.. typeof(Layer<>).Assembly.GetTypes().Where(type => type.IsGenericTypeDefinition && !type.IsAbstract && type.GetField("Kind") is not null).Select(type => (string)type.MakeGenericType(typeof(float)).GetField("Kind")!.GetValue(null)!), .. Merge<float>.Kinds];
+        [.. typeof(Layer<>).Assembly.GetTypes().Where(type => type.IsGenericTypeDefinition && !type.IsAbstract && type.GetField("Kind") is not null).Select(type => (string)type.MakeGenericType(typeof(float)).GetField("Kind")!.GetValue(null)!), .. Merge<float>.Kinds, .. Pooling<float>.Kinds, .. GlobalPooling<float>.Kinds, .. Noise<float>.Kinds];
 
     private static void Check<T>(Model<T> model, HashSet<string> kinds) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -94,7 +117,7 @@ public sealed class WitnessTests
         Signal<T> input = model.Inputs[0].Shape.IsIds
             ? Tensor.From(new[,] { { 1, 0, 2, 4, 0 }, { 0, 0, 0, 0, 0 }, { 3, 2, 0, 1, 4 } })
             : Masked<T>();
-        bool unequal = !model.Nodes.Any(node => node.Layer is Flatten<T>);
+        bool unequal = !model.Nodes.Any(node => node.Layer is Flatten<T> or Permute<T>);
         foreach (int[]? lengths in unequal ? new[] { null, _lengths } : [null])
         {
             Explanation explanation = model.Explain(new Dictionary<string, Signal<T>> { ["x"] = input }, new() { Lengths = lengths });

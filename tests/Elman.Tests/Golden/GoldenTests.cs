@@ -12,7 +12,7 @@ public sealed class GoldenTests
         ["keras2"] = KerasGolden.Run,
         ["onnx"] = _ => Assert.Skip("ONNX files"),
         ["tf2onnx"] = _ => Assert.Skip("ONNX files"),
-        ["layers"] = _ => Assert.Skip("the layers beside"),
+        ["layers"] = LayersGolden.Run,
         ["jax"] = JaxGolden.Run,
         ["tasks"] = _ => Assert.Skip("training"),
     };

@@ -25,7 +25,7 @@ public sealed class LayerSameBitsTests
         Layer<T> layer = LayerTable.Fill(row.Layer);
         Signal<T>[] inputs = LayerTable.Leaves(row.Inputs);
         Tensor<T> y = layer.Forward(inputs, Pass.Inference).Numbers!;
-        Tensor<T>[] leaves = [.. inputs.Select(input => input.Numbers).OfType<Tensor<T>>().Concat(layer.Parameters.Select(parameter => parameter.Value)).Distinct()];
+        Tensor<T>[] leaves = [.. inputs.Select(input => input.Numbers).OfType<Tensor<T>>().Concat(layer.Parameters.Where(parameter => parameter.IsTrained).Select(parameter => parameter.Value)).Distinct()];
         y.Backward(Draw.Tensor<T>(97, [.. y.Shape]));
         // Of the signal that only lends its mask there is no gradient.
         return [.. y.Values, .. leaves.SelectMany(leaf => leaf.Gradient?.Values.ToArray() ?? [])];

@@ -12,6 +12,9 @@ internal sealed record LayerRow<T>(Layer<T> Layer, Signal<T>[] Inputs, bool Step
 {
     /// <summary>The lengths of what comes out: those of the first input, unless the layer changes them.</summary>
     public int[]? Lengths { get; init; } = Inputs[0].Lengths;
+
+    /// <summary>Numbers of state in a stream.</summary>
+    public int Remembers { get; init; }
 }
 
 /// <summary>Every layer of the folder with every kind of signal it takes.</summary>
@@ -81,6 +84,7 @@ internal static class LayerTable
             new(new Embedding<T>(7, 3, mask: 4), [unevenIds]),
             new(new Add<T>(), [flat, flat], Steps: false),
             new(new Add<T>(), [uneven, other, uneven], Steps: false),
+            .. WindowTable.Rows(steps, uneven, masked, maskedUneven, flat),
         ];
     }
 
@@ -88,7 +92,11 @@ internal static class LayerTable
     public static Layer<T> Fill<T>(Layer<T> layer) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         foreach ((int i, Parameter<T> parameter) in layer.Parameters.Index())
+        {
             Draw.Tensor<T>(50 + i, [.. parameter.Shape]).Values.CopyTo(parameter.Value.Span);
+            if (parameter.Name != "moving_variance") continue;
+            foreach (ref T variance in parameter.Value.Span) variance = T.Abs(variance) + T.CreateChecked(0.5);
+        }
         return layer;
     }
 
@@ -113,8 +121,8 @@ internal static class LayerTable
     }
 
     private static string Name<T>(LayerRow<T> row) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        $"{row.Layer} on {string.Join(" and ", row.Inputs.Select(input => (input.Numbers?.Shape ?? input.Ids!.Shape) + (input.Lengths is null ? "" : " of unequal lengths") + (input.Mask is null ? "" : " with a mask")))}"
-        + (row.Layer is Dense<T> { Bias: null } ? " without bias" : row.Layer is Embedding<T> { Padding: not null } ? " with padding" : row.Layer is Embedding<T> { Mask: not null } ? " that masks" : "");
+        $"{row.Layer} with {row.Layer.Parameters.Count} parameters on {string.Join(" and ", row.Inputs.Select(input => (input.Numbers?.Shape ?? input.Ids!.Shape) + (input.Lengths is null ? "" : " of unequal lengths") + (input.Mask is null ? "" : " with a mask")))}"
+        + (row.Layer is Embedding<T> { Padding: not null } ? " with padding" : row.Layer is Embedding<T> { Mask: not null } ? " that masks" : "");
 
     private static Tensor<int> Ids(params int[] dimensions)
     {

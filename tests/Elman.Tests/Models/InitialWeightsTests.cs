@@ -29,6 +29,17 @@ public sealed class InitialWeightsTests
         }
     }
 
+    /// <summary>What PyTorch 1.13 gives <c>Conv1d(4, 6, 2, groups=2)</c> after <c>manual_seed(7)</c>: the first weights, (outputs, inputs, size), and the biases.</summary>
+    [Fact]
+    public void A_convolution_gets_the_weights_that_PyTorch_gives_its_own()
+    {
+        var layer = new Convolution<float>(4, 6, new(2), groups: 2);
+        Model.Sequential<float>(ModelInput.Sequences(4), ("conv", layer)).Initialize(InitialWeights<float>.PyTorch, new TorchRandom(7));
+        Tensor<float> w = layer.Weight;
+        Assert.Equal([0.03492254018783569f, -0.301196813583374f, 0.15921169519424438f, 0.15689027309417725f, -0.26723843812942505f, -0.07493859529495239f], [w[0, 0, 0], w[0, 1, 0], w[0, 0, 1], w[0, 1, 1], w[1, 0, 0], w[1, 1, 0]]);
+        Assert.Equal([0.020930051803588867f, 0.093231201171875f, 0.37970417737960815f, 0.12858909368515015f, 0.26527369022369385f, -0.38677942752838135f], layer.Bias!.Value.Values.ToArray());
+    }
+
     [Fact]
     public void A_rule_by_name_fills_weights_and_leaves_biases_zero()
     {

@@ -67,6 +67,14 @@ internal static class ModelTable
         new("a mask", () => Model.Graph<T>()
             .Input(ModelInput.Ids()).Node("embedding", new Embedding<T>(9, 4, mask: 0), "x").Node("present", new PresentSteps<T>(), "embedding")
             .Node("rnn", Stack<T>(4, new LayerSpec(CellCatalog.Gru(), 5)), "present").Node("placed", new PutBack<T>(), "rnn", "embedding").Node("fc", new Dense<T>(5, 2), "placed").Output("fc").Build(), Steps: true),
+        new("causal windows in front", () => Model.Sequential<T>(ModelInput.Sequences(3),
+            ("conv", new Convolution<T>(3, 6, new(3, 1, 2, Padding.Causal))), ("batch", new BatchNorm<T>(6)), ("slope", new PRelu<T>(6)), ("each", new Convolution<T>(6, 6, new(2, padding: Padding.Causal), groups: 6)),
+            ("rnn", Stack<T>(6, new LayerSpec(CellCatalog.Gru(), 5))), ("norm", new RmsNorm<T>(5)), ("noise", new Noise<T>(Noise<T>.Gaussian, 0.25)), ("unit", new UnitNorm<T>())), Steps: true),
+        new("windows and attention", () => Model.Graph<T>()
+            .Input(ModelInput.Sequences(3)).Node("conv", new Convolution<T>(3, 4, new(3, 2, padding: Padding.Same)), "x").Node("pool", new Pooling<T>(Pooling<T>.Max, new(2, padding: Padding.Same)), "conv")
+            .Node("group", new GroupNorm<T>(4, 2), "pool").Node("wide", new ZeroPadding<T>(1, 1), "group").Node("look", new Attention<T>(4, new() { Scale = true, Causal = true }), "wide", "pool")
+            .Node("heads", new MultiHeadAttention<T>(new() { Heads = 2, QueryFeatures = 4, KeyFeatures = 4, ValueFeatures = 4, KeySize = 3, ValueSize = 2, Outputs = 5 }), "look", "conv")
+            .Node("mean", new GlobalPooling<T>(GlobalPooling<T>.Average), "heads").Node("fc", new Dense<T>(5, 2), "mean").Output("fc").Output("heads").Build(), Steps: false),
         new("no steps", () => Model.Sequential<T>(ModelInput.Numbers(4), ("fc1", new Dense<T>(4, 6)), ("act", new ActivationLayer<T>(Activation.Tanh)), ("fc2", new Dense<T>(6, 2))), Steps: false),
     ];
 
@@ -75,7 +83,7 @@ internal static class ModelTable
     {
         var random = new Random(seed);
         foreach (Parameter<T> parameter in model.Parameters)
-            foreach (ref T value in parameter.Value.Span) value = T.CreateTruncating(random.NextDouble() * 1.4 - 0.7);
+            foreach (ref T value in parameter.Value.Span) value = T.CreateTruncating(random.NextDouble() * 1.4 - (parameter.Name.EndsWith("variance", StringComparison.Ordinal) ? -0.1 : 0.7));
         return model;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Elman.Numerics.Activations;
 
 namespace Elman.Formats.Dialects;
 
@@ -48,11 +49,15 @@ internal static class KerasActivations
         return Ours(fields, fields.Text(name));
     }
 
-    /// <summary>Our name of a layer that is an activation; null where its options make it none of ours.</summary>
-    public static string? OfLayer(string kind, KerasFields fields) => kind switch
+    /// <summary>Keras 3's name of one of ours; null where it has none.</summary>
+    public static string? Theirs(string ours) => _rows.FirstOrDefault(row => row.Key != Softmax && Activation.Parse(row.Value).ToString() == ours).Key;
+
+    /// <summary>Our name of a layer that is an activation.</summary>
+    public static string OfLayer(string kind, KerasFields fields) => kind switch
     {
         "ReLU" => Relu(fields),
         "LeakyReLU" => With("leaky_relu", fields.Number(fields.Has("alpha") ? "alpha" : "negative_slope", 0.3)),
+        "ThresholdedReLU" => With("thresholded_relu", fields.Number("theta", 1)),
         "ELU" => With("elu", fields.Number("alpha", 1)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only layers that are activations."),
     };
@@ -62,8 +67,8 @@ internal static class KerasActivations
         KerasFields inner = fields.Inside(name);
         string kind = inner.Text("class_name");
         if (kind == "function" || inner.Raw("config") is JsonValue) return Ours(fields, inner.Text("config"));
-        if (kind is not ("ReLU" or "LeakyReLU" or "ELU")) throw Unknown(fields, kind);
-        return OfLayer(kind, inner.Inside("config")) ?? throw fields.Bad($"'{name}' is a ReLU with several of max_value, negative_slope and threshold at once, which this library does not have");
+        if (kind is not ("ReLU" or "LeakyReLU" or "ELU" or "ThresholdedReLU")) throw Unknown(fields, kind);
+        return OfLayer(kind, inner.Inside("config"));
     }
 
     private static string Ours(KerasFields fields, string name)
@@ -72,8 +77,7 @@ internal static class KerasActivations
         return name == HardSigmoid && fields.Major < 3 ? "hard_sigmoid_keras2" : ours;
     }
 
-    /// <summary>max_value, negative_slope and threshold one at a time.</summary>
-    private static string? Relu(KerasFields fields)
+    private static string Relu(KerasFields fields)
     {
         double? most = fields.Has("max_value") ? fields.Number("max_value") : null;
         double slope = fields.Number("negative_slope", 0), threshold = fields.Number("threshold", 0);
@@ -82,8 +86,7 @@ internal static class KerasActivations
             (null, 0, 0) => "relu",
             (6, 0, 0) => "relu6",
             (null, _, 0) => With("leaky_relu", slope),
-            (null, 0, _) => With("thresholded_relu", threshold),
-            _ => null,
+            _ => string.Create(CultureInfo.InvariantCulture, $"bounded_relu(bound={most ?? double.PositiveInfinity:R}, leak={slope:R}, threshold={threshold:R})"),
         };
     }
 

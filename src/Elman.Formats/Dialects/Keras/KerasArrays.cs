@@ -28,7 +28,7 @@ internal static class KerasArrays
         {
             KerasWeight weight = weights[i];
             if (at(i) is not { } array) misses.Add($"weight {i}, '{weight.Path}' {weight.Shown}, is missing");
-            else if (!array.Shape.Dimensions.ToArray().Select(size => (long)size).SequenceEqual(weight.Shape)) misses.Add($"'{BadFileException.Shown(array.Name)}' has shape {array.Shape}, expected {weight.Shown} for weight {i}, '{weight.Path}'");
+            else if (!weight.Fits(array.Shape)) misses.Add($"'{BadFileException.Shown(array.Name)}' has shape {array.Shape}, expected {weight.Shown} for weight {i}, '{weight.Path}'");
             else foreach (KerasPlace place in weight.Places) found.Add(place.Ours, place.Take(array));
             if (at(i) is { } taken) used.Add(taken);
         }

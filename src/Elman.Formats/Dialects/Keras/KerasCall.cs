@@ -15,6 +15,15 @@ internal readonly record struct KerasReference(string Layer, int Call, int Resul
 /// <param name="Numbers">Given beside the inputs.</param>
 internal sealed record KerasCall(IReadOnlyList<KerasReference> Inputs, IReadOnlyList<KerasReference> InitialState, IReadOnlyList<KerasReference> Masks, IReadOnlyList<double> Numbers)
 {
+    /// <summary>The names of masks as attentions take them.</summary>
+    private static readonly string[] _masks = ["mask", "query_mask", "value_mask", "key_mask"];
+
+    /// <summary>The names by which an attention may take its inputs, in the order in which they stand.</summary>
+    private static readonly string[] _inputs = ["query", "value", "key"];
+
+    /// <summary>Whether it was called with <c>use_causal_mask</c>.</summary>
+    public bool IsCausal { get; init; }
+
     private const string Tensor = "__keras_tensor__";
 
     public IEnumerable<KerasReference> All => [.. Inputs, .. InitialState, .. Masks];
@@ -45,7 +54,11 @@ internal sealed record KerasCall(IReadOnlyList<KerasReference> Inputs, IReadOnly
         var inputs = new List<KerasReference>();
         Collect(call, call.List("args"), inputs);
         KerasFields named = call.Inside("kwargs");
-        var result = new KerasCall(inputs, Named(named, "initial_state"), Named(named, "mask"), [.. call.List("args").Select(KerasFields.AsNumber).OfType<double>()]);
+        inputs.AddRange(_inputs.SelectMany(name => Named(named, name)));
+        var result = new KerasCall(inputs, Named(named, "initial_state"), [.. _masks.SelectMany(name => Named(named, name))], [.. call.List("args").Select(KerasFields.AsNumber).OfType<double>()])
+        {
+            IsCausal = named.Flag("use_causal_mask", false),
+        };
         RefuseOthers(named);
         return result;
     }
@@ -54,16 +67,19 @@ internal sealed record KerasCall(IReadOnlyList<KerasReference> Inputs, IReadOnly
     {
         var inputs = new List<KerasReference>();
         List<KerasReference> states = [], masks = [];
+        bool isCausal = false;
         foreach (JsonNode? given in call)
         {
             inputs.Add(OfArray(layer, given));
             if (given is not JsonArray { Count: > 3 } list) continue;
             KerasFields named = layer.Of(list[3], layer.Where);
             states.AddRange(Named(named, "initial_state"));
-            masks.AddRange(Named(named, "mask"));
+            inputs.AddRange(_inputs.SelectMany(name => Named(named, name)));
+            masks.AddRange(_masks.SelectMany(name => Named(named, name)));
+            isCausal |= named.Flag("use_causal_mask", false);
             RefuseOthers(named);
         }
-        return new(inputs, states, masks, []);
+        return new(inputs, states, masks, []) { IsCausal = isCausal };
     }
 
     private static List<KerasReference> Named(KerasFields named, string name)
@@ -102,6 +118,6 @@ internal sealed record KerasCall(IReadOnlyList<KerasReference> Inputs, IReadOnly
     private static void RefuseOthers(KerasFields named)
     {
         foreach ((string name, string shown) in named.Unread)
-            throw named.Bad($"it was called with {name} = {shown}, which this library does not have. Known: initial_state, mask");
+            throw named.Bad($"it was called with {name} = {shown}, which this library does not have. Known: initial_state, use_causal_mask, {string.Join(", ", _inputs)}, {string.Join(", ", _masks)}");
     }
 }

@@ -10,6 +10,9 @@ namespace Elman.Formats.Dialects;
 /// <param name="Read">Our cell and its options.</param>
 internal sealed record KerasCell(string Layer, string Cell, string Part, IReadOnlyList<string> Gates, Func<KerasFields, (string Cell, JsonObject Options)> Read)
 {
+    /// <summary>Whether the weights are laid out as NVIDIA's library wants them: each gate's block transposed, and two biases in one row.</summary>
+    public bool IsCudnn { get; private init; }
+
     public static IReadOnlyList<KerasCell> All { get; } =
     [
         new("SimpleRNN", "SimpleRNNCell", "simple_rnn_cell", ["hidden"], options => ("elman", new() { ["activation"] = Activation(options) })),
@@ -20,6 +23,9 @@ internal sealed record KerasCell(string Layer, string Cell, string Part, IReadOn
         }),
         new("GRU", "GRUCell", "gru_cell", ["update", "reset", "candidate"], options =>
             (ResetsAfter(options) ? "gru" : "gru_reset_before", new() { ["gate"] = Gate(options), ["candidate"] = Activation(options) })),
+        // Layers of Keras 2 for GPUs: one kind of each, without options.
+        new("CuDNNLSTM", "", "", ["input", "forget", "candidate", "output"], _ => ("lstm", new() { ["gate"] = "sigmoid", ["candidate"] = "tanh", ["output"] = "tanh" })) { IsCudnn = true },
+        new("CuDNNGRU", "", "", ["update", "reset", "candidate"], _ => ("gru", new() { ["gate"] = "sigmoid", ["candidate"] = "tanh" })) { IsCudnn = true },
     ];
 
     /// <summary>Before the option there was one GRU, that which resets before.</summary>

@@ -15,7 +15,11 @@ internal sealed record KerasTensor(int?[] Shape, string Source, string? Mask = n
 }
 
 /// <summary>What a layer was called with.</summary>
-internal sealed record KerasGiven(IReadOnlyList<KerasTensor> Inputs, IReadOnlyList<KerasTensor> InitialState, IReadOnlyList<KerasTensor> Masks, IReadOnlyList<double> Numbers);
+internal sealed record KerasGiven(IReadOnlyList<KerasTensor> Inputs, IReadOnlyList<KerasTensor> InitialState, IReadOnlyList<KerasTensor> Masks, IReadOnlyList<double> Numbers)
+{
+    /// <summary>Whether it was called with a causal mask.</summary>
+    public bool IsCausal { get; init; }
+}
 
 /// <summary>One layer while it is planned: what it was given, and what becomes of it.</summary>
 internal sealed class KerasLayer(KerasPlan plan, KerasObject layer, string name, string weightPath, KerasGiven given)
@@ -27,6 +31,8 @@ internal sealed class KerasLayer(KerasPlan plan, KerasObject layer, string name,
     private static readonly string[] _noPart = ["name", "seed", "trainable", "dtype", "batch_input_shape", "input_length", "unroll", "implementation", "use_cudnn", "autocast", "input_dtype"];
 
     private static readonly string[] _training = ["_regularizer", "_constraint"];
+
+    private bool _takesCausal;
 
     public string Class => layer.Class;
     public string Name => name;
@@ -106,10 +112,21 @@ internal sealed class KerasLayer(KerasPlan plan, KerasObject layer, string name,
     /// <summary>A size that is computed, or a refusal where it is none.</summary>
     public int Sized(long size) => size is >= 1 and <= int.MaxValue ? (int)size : throw Bad($"it would have a size of {size}; expected 1 to {int.MaxValue}");
 
+    /// <summary>The source of the input for a layer that knows no masks: Keras drops the mask there, and every step counts.</summary>
+    public string Unmasked() => Input.Mask is null ? Input.Source : Node("unmasked", EndMask<float>.Kind, [], Input.Source);
+
+    /// <summary>Whether it was called with a causal mask; asked by a layer that knows what to do with one.</summary>
+    public bool TakeCausal()
+    {
+        _takesCausal = true;
+        return given.IsCausal;
+    }
+
     /// <summary>Refuses masks given by name that are not the one that flows along with the input.</summary>
     public void CheckMasks()
     {
-        if (given.Masks.Any(mask => mask.Mask is null || mask.Source.Length > 0 || mask.Mask != Sequence.Mask)) Lacks("a mask of its own, which is not that of its input");
+        if (given.IsCausal && !_takesCausal) throw Bad("it was called with use_causal_mask, which belongs to an attention");
+        if (given.Masks.Any(mask => mask.Mask is null || mask.Source.Length > 0 || !Inputs.Any(input => input.Mask == mask.Mask))) Lacks("a mask of its own, which is not that of its input");
     }
 
     /// <summary>Reads the fields that every layer has, then refuses each one left that says something.</summary>

@@ -37,9 +37,7 @@ internal static class KerasPlain
 
     public static void ActivationLayer(KerasLayer layer)
     {
-        string? activation = KerasActivations.OfLayer(layer.Class, layer.Options);
-        if (activation is null) layer.Lacks("a ReLU with several of max_value, negative_slope and threshold at once");
-        layer.Result(layer.Input.Shape, activation is null ? "" : Activated(layer, activation, layer.Input.Source, ""), layer.Input.Mask);
+        layer.Result(layer.Input.Shape, Activated(layer, KerasActivations.OfLayer(layer.Class, layer.Options), layer.Input.Source, ""), layer.Input.Mask);
     }
 
     public static void Softmax(KerasLayer layer)
@@ -77,11 +75,32 @@ internal static class KerasPlain
     }
 
     /// <summary>What draws in training and does nothing else.</summary>
-    public static void Noise(KerasLayer layer, string option)
+    public static void Noise(KerasLayer layer, string kind, string theirs, string ours)
     {
-        layer.TrainingOnly.Add(FormattableString.Invariant($"{layer.Class} {layer.Options.Number(option)}"));
+        double amount = layer.Options.Number(theirs);
+        if (amount < 0 || (ours == "rate" && amount >= 1)) throw layer.Bad($"'{theirs}' must be at least 0{(ours == "rate" ? " and below 1" : "")}");
         layer.Options.Ignore("noise_shape", "data_format");
-        layer.Result(layer.Input.Shape, layer.Input.Source, layer.Input.Mask);
+        layer.Result(layer.Input.Shape, layer.Node("", kind, Json((ours, amount)), layer.Input.Source), layer.Input.Mask);
+    }
+
+    /// <summary>α is (steps, features), with 1 for an axis that shares it.</summary>
+    public static void PRelu(KerasLayer layer)
+    {
+        int?[] shape = layer.Input.Shape;
+        double?[] shared = layer.Options.Raw("shared_axes") switch
+        {
+            null => [],
+            JsonArray list => [.. list.Select(KerasFields.AsNumber)],
+            var one => [KerasFields.AsNumber(one)],
+        };
+        if (shape.Length is not (2 or 3) || shared.Any(axis => axis is null || !double.IsInteger(axis.Value) || axis < 1 || axis >= shape.Length)) throw layer.Bad($"'shared_axes' must be axes of {layer.Input.Shown} beside the batch, found {KerasFields.Shown(layer.Options.Raw("shared_axes"))}");
+        int[] sizes = [.. Enumerable.Range(1, shape.Length - 1).Select(axis => shared.Contains(axis) ? 1 : shape[axis] ?? throw layer.Bad($"an axis whose α is not shared must be known, found the shape {layer.Input.Shown}"))];
+        bool isPerStep = sizes.Length == 2 && !shared.Contains(1);
+        JsonObject options = Json(("features", sizes[^1]));
+        if (isPerStep) options["steps"] = sizes[0];
+        string node = layer.Node("", PRelu<float>.Kind, options, layer.Input.Source);
+        layer.Weight("alpha", [.. sizes.Select(size => (long)size)], [KerasPlace.Of($"{node}.weight", isPerStep ? sizes : [sizes[^1]], [.. Enumerable.Range(0, sizes.Length)])]);
+        layer.Result(shape, node, layer.Input.Mask);
     }
 
     public static void LayerNormalization(KerasLayer layer)
@@ -146,7 +165,7 @@ internal static class KerasPlain
     /// <summary>Our name for a mask: what it is computed from, and how.</summary>
     private static string MaskOf(string source, double value) => FormattableString.Invariant($"{source} ≠ {value:R}");
 
-    private static string Activated(KerasLayer layer, string activation, string source, string suffix) => activation switch
+    public static string Activated(KerasLayer layer, string activation, string source, string suffix) => activation switch
     {
         KerasActivations.Linear => source,
         KerasActivations.Softmax => layer.Node(suffix, Softmax<float>.Kind, [], source),

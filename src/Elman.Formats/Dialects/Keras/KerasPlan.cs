@@ -134,7 +134,7 @@ internal sealed class KerasPlan
         KerasCall call = node.Calls.Count == 1 ? node.Calls[0] : new([], [], [], []);
         string where = $"layer '{layer.Name}'";
         string path = _graph.IsSequential && layer.Config.Major >= 3 ? $"{_graph.Name}/{layer.Name}" : layer.Name;
-        var planned = new KerasLayer(this, layer, layer.Name, path, new(All(call.Inputs), All(call.InitialState), All(call.Masks), call.Numbers));
+        var planned = new KerasLayer(this, layer, layer.Name, path, new(All(call.Inputs), All(call.InitialState), All(call.Masks), call.Numbers) { IsCausal = call.IsCausal });
         KerasClasses.Rows[layer.Class].Plan(planned);
         planned.CheckMasks();
         planned.End();

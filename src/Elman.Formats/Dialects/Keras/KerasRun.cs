@@ -15,7 +15,7 @@ internal sealed record KerasUnits(KerasCell Row, string Path, string Cell, JsonO
     public IReadOnlyList<string> Gates => _spec.Gates;
 
     /// <summary>As descriptions write it: a GRU that resets after the product has a bias inside the reset.</summary>
-    public string Bias => !HasBias ? "none" : ResetsAfter ? "two" : "one";
+    public string Bias => !HasBias ? "none" : ResetsAfter || Row.IsCudnn ? "two" : "one";
 
     public static KerasUnits Read(KerasLayer layer, KerasCell row, KerasFields options, string path)
     {
@@ -24,7 +24,7 @@ internal sealed record KerasUnits(KerasCell Row, string Path, string Cell, JsonO
         layer.Rate("recurrent_dropout", options);
         options.Ignore("unit_forget_bias");
         bool isGru = row.Gates.Count == 3;
-        return new(row, path, cell, activations, options.Size("units"), options.Flag("use_bias", true), isGru && KerasCell.ResetsAfter(options));
+        return new(row, path, cell, activations, options.Size("units"), options.Flag("use_bias", true), isGru && (row.IsCudnn || KerasCell.ResetsAfter(options)));
     }
 }
 
@@ -61,6 +61,14 @@ internal sealed record KerasRun(IReadOnlyList<KerasUnits> Cells, bool GivesSeque
             string ours = string.Create(CultureInfo.InvariantCulture, $"{node}.{index}.{way}.");
             IReadOnlyList<string> mine = units.Gates, theirs = units.Row.Gates;
             long width = (long)units.Units * theirs.Count;
+            if (units.Row.IsCudnn)
+            {
+                layer.Weight("kernel", [inputs, width], [KerasPlace.CudnnKernel(ours + "input_weight", mine, theirs)]);
+                layer.Weight("recurrent_kernel", [units.Units, width], [KerasPlace.CudnnKernel(ours + "recurrent_weight", mine, theirs)]);
+                layer.Weight("bias", [2 * width], [KerasPlace.CudnnBias(ours + "input_bias", 0, mine, theirs), KerasPlace.CudnnBias(ours + "recurrent_bias", 1, mine, theirs)]);
+                inputs = units.Units;
+                continue;
+            }
             layer.Weight($"{units.Path}/kernel", [inputs, width], [KerasPlace.Kernel(ours + "input_weight", mine, theirs)]);
             layer.Weight($"{units.Path}/recurrent_kernel", [units.Units, width], [KerasPlace.Kernel(ours + "recurrent_weight", mine, theirs)]);
             if (units.HasBias && units.ResetsAfter)
@@ -88,8 +96,8 @@ internal sealed record KerasRun(IReadOnlyList<KerasUnits> Cells, bool GivesSeque
 
     private static KerasUnits One(KerasLayer layer, KerasObject cell, string path)
     {
-        KerasCell row = KerasCell.All.FirstOrDefault(known => known.Cell == cell.Class)
-            ?? throw layer.Bad($"it runs a cell of class '{Storage.BadFileException.Shown(cell.Class)}'. Known: {string.Join(", ", KerasCell.All.Select(known => known.Cell))}");
+        KerasCell row = KerasCell.All.FirstOrDefault(known => known.Cell == cell.Class && !known.IsCudnn)
+            ?? throw layer.Bad($"it runs a cell of class '{Storage.BadFileException.Shown(cell.Class)}'. Known: {string.Join(", ", KerasCell.All.Where(known => !known.IsCudnn).Select(known => known.Cell))}");
         KerasUnits units = KerasUnits.Read(layer, row, cell.Config, path + cell.Name);
         layer.Within(cell, "").End();
         return units;

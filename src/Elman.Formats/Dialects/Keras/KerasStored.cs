@@ -107,7 +107,8 @@ internal static class KerasStored
         }
     }
 
-    private static string Numbered(string kind, Dictionary<string, int> counts)
+    /// <summary>The place of the next thing of a class: <c>lstm</c>, <c>lstm_1</c> …</summary>
+    public static string Numbered(string kind, Dictionary<string, int> counts)
     {
         string name = Snake(kind);
         int number = counts[name] = counts.GetValueOrDefault(name, -1) + 1;

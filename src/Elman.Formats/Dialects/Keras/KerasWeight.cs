@@ -14,6 +14,16 @@ internal sealed record KerasPlace(string Ours, Func<NamedArray, NamedArray> Take
     /// <summary>(inputs, outputs) is (outputs, inputs) here.</summary>
     public static KerasPlace Turned(string ours) => new(ours, Transposed);
 
+    /// <summary>The axes in another order: axis i here is axis <c>axes[i]</c> there.</summary>
+    public static KerasPlace Turned(string ours, params int[] axes) => new(ours, array => Permuted(array, axes));
+
+    /// <summary>The axes in another order, and then, without moving a number, another shape.</summary>
+    public static KerasPlace Of(string ours, int[] shape, params int[] axes) => new(ours, array =>
+    {
+        NamedArray turned = Permuted(array, axes);
+        return new(turned.Name, turned.Type, new Shape(shape), turned.Bytes.ToArray());
+    });
+
     /// <summary>(inputs, gates · units), the gates in Keras's order, is (gates · units, inputs) here, the gates in ours.</summary>
     public static KerasPlace Kernel(string ours, IReadOnlyList<string> ourGates, IReadOnlyList<string> theirGates) =>
         new(ours, array => new ArrayPair(ours, array.Name, ourGates, theirGates).ToOurs(Transposed(array)));
@@ -22,7 +32,26 @@ internal sealed record KerasPlace(string Ours, Func<NamedArray, NamedArray> Take
     public static KerasPlace Bias(string ours, int row, IReadOnlyList<string> ourGates, IReadOnlyList<string> theirGates) =>
         new(ours, array => new ArrayPair(ours, array.Name, ourGates, theirGates).ToOurs(Row(array, row)));
 
-    private static NamedArray Transposed(NamedArray array)
+    /// <summary>Keras keeps (inputs, gates · units) of numbers that NVIDIA's library reads gate by gate as (units, inputs), which is our order too.</summary>
+    public static KerasPlace CudnnKernel(string ours, IReadOnlyList<string> ourGates, IReadOnlyList<string> theirGates) => new(ours, array =>
+    {
+        (int rows, int columns, int size) = (array.Shape[0], array.Shape[1], array.Type.Size);
+        int units = columns / theirGates.Count, run = units * size;
+        var bytes = new byte[array.Bytes.Length];
+        for (int gate = 0; gate < theirGates.Count; gate++)
+            for (int row = 0; row < rows; row++)
+                array.Bytes.Slice(row * columns * size + gate * run, run).CopyTo(bytes.AsSpan((gate * rows + row) * run));
+        return new ArrayPair(ours, array.Name, ourGates, theirGates).ToOurs(new(array.Name, array.Type, new Shape(columns, rows), bytes));
+    });
+
+    /// <summary>The first or the second half of (2 · gates · units).</summary>
+    public static KerasPlace CudnnBias(string ours, int half, IReadOnlyList<string> ourGates, IReadOnlyList<string> theirGates) => new(ours, array =>
+    {
+        int length = array.Bytes.Length / 2;
+        return new ArrayPair(ours, array.Name, ourGates, theirGates).ToOurs(new(array.Name, array.Type, new Shape(array.Shape[0] / 2), array.Bytes.Slice(half * length, length).ToArray()));
+    });
+
+    public static NamedArray Transposed(NamedArray array)
     {
         (int rows, int columns, int size) = (array.Shape[0], array.Shape[1], array.Type.Size);
         var bytes = new byte[array.Bytes.Length];
@@ -30,6 +59,21 @@ internal sealed record KerasPlace(string Ours, Func<NamedArray, NamedArray> Take
             for (int column = 0; column < columns; column++)
                 array.Bytes.Slice((row * columns + column) * size, size).CopyTo(bytes.AsSpan((column * rows + row) * size));
         return new(array.Name, array.Type, new Shape(columns, rows), bytes);
+    }
+
+    public static NamedArray Permuted(NamedArray array, int[] axes)
+    {
+        int size = array.Type.Size;
+        int[] dimensions = [.. axes.Select(axis => array.Shape[axis])], strides = [.. axes.Select(axis => array.Shape.CountFrom(axis + 1))], index = new int[axes.Length];
+        var bytes = new byte[array.Bytes.Length];
+        for (int to = 0; to < bytes.Length; to += size)
+        {
+            int from = 0;
+            for (int axis = 0; axis < axes.Length; axis++) from += index[axis] * strides[axis];
+            array.Bytes.Slice(from * size, size).CopyTo(bytes.AsSpan(to));
+            for (int axis = axes.Length - 1; axis >= 0 && ++index[axis] == dimensions[axis]; axis--) index[axis] = 0;
+        }
+        return new(array.Name, array.Type, new Shape(dimensions), bytes);
     }
 
     private static NamedArray Row(NamedArray array, int row)
@@ -46,6 +90,9 @@ internal sealed record KerasPlace(string Ours, Func<NamedArray, NamedArray> Take
 internal sealed record KerasWeight(string Path, IReadOnlyList<long> Shape, bool Trained, IReadOnlyList<KerasPlace> Places)
 {
     public long Count => Shape.Aggregate(1L, (product, size) => product * size);
+
+    /// <summary>Whether an array of this shape is one. NumPy makes (1) of a single number where it is asked for contiguous memory.</summary>
+    public bool Fits(Shape shape) => shape.Select(size => (long)size).SequenceEqual(Shape) || (Shape.Count == 0 && shape is [1]);
 
     public string Shown => $"({string.Join(", ", Shape)}{(Shape.Count == 1 ? "," : "")})";
 }

@@ -22,7 +22,7 @@ internal sealed class GluonWords(SummaryStyle style, Layout layout, string eleme
 {
     public override string List => "HybridSequential";
 
-    protected override IReadOnlyDictionary<string, Func<JsonObject, (string Class, string Arguments)>> Kinds { get; } = new Dictionary<string, Func<JsonObject, (string, string)>>
+    protected override IReadOnlyDictionary<string, Func<JsonObject, (string Class, string Arguments)?>> Kinds { get; } = new Dictionary<string, Func<JsonObject, (string, string)?>>
     {
         [Dense<float>.Kind] = o => ("Dense", $"{o["inputs"]} -> {o["outputs"]}, linear"),
         [Embedding<float>.Kind] = o => ("Embedding", $"{o["count"]} -> {o["features"]}, {element}"),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Elman.Layers;
 using Elman.Recurrent;
 
@@ -25,7 +26,43 @@ internal sealed class KerasRows(StyledModel model, StyleOptions options, Summary
         [Flatten<float>.Kind] = "Flatten",
         [Repeat<float>.Kind] = "RepeatVector",
         [Masking<float>.Kind] = "Masking",
+        [Convolution<float>.Kind] = "Conv1D",
+        [Pooling<float>.Max] = "MaxPooling1D",
+        [Pooling<float>.Average] = "AveragePooling1D",
+        [GlobalPooling<float>.Max] = "GlobalMaxPooling1D",
+        [GlobalPooling<float>.Average] = "GlobalAveragePooling1D",
+        [BatchNorm<float>.Kind] = "BatchNormalization",
+        [GroupNorm<float>.Kind] = "GroupNormalization",
+        [RmsNorm<float>.Kind] = "RMSNormalization",
+        [UnitNorm<float>.Kind] = "UnitNormalization",
+        [PRelu<float>.Kind] = "PReLU",
+        [Noise<float>.Gaussian] = "GaussianNoise",
+        [Noise<float>.GaussianDropout] = "GaussianDropout",
+        [Noise<float>.SpatialDropout] = "SpatialDropout1D",
+        [Reshape<float>.Kind] = "Reshape",
+        [Permute<float>.Kind] = "Permute",
+        [ZeroPadding<float>.Kind] = "ZeroPadding1D",
+        [Cropping<float>.Kind] = "Cropping1D",
+        [UpSampling<float>.Kind] = "UpSampling1D",
+        [DotProduct<float>.Kind] = "Dot",
+        [Attention<float>.Kind] = "Attention",
+        [MultiHeadAttention<float>.Kind] = "MultiHeadAttention",
     };
+
+    /// <summary>The class of a node; null where Keras has none.</summary>
+    private static string? ClassOf(StyledNode node)
+    {
+        JsonObject options = node.Layer.Options;
+        string? found = _classes.GetValueOrDefault(node.Layer.Kind);
+        return found switch
+        {
+            "Conv1D" or "MaxPooling1D" or "AveragePooling1D" when (string?)options["padding"] == "explicit" => null,
+            "MaxPooling1D" or "AveragePooling1D" when (string?)options["padding"] == "causal" || (int)options["dilation"]! > 1 => null,
+            "Conv1D" when (int)options["groups"]! > 1 && JsonNode.DeepEquals(options["groups"], options["inputs"]) => "DepthwiseConv1D",
+            "Attention" when (string?)options["score"] == Attention<float>.Additive => "AdditiveAttention",
+            _ => found,
+        };
+    }
 
     /// <summary>Cells, and the biases that Keras's layer has.</summary>
     private static readonly Dictionary<string, (string Class, BiasKind Bias)> _cells = new()
@@ -38,6 +75,7 @@ internal sealed class KerasRows(StyledModel model, StyleOptions options, Summary
 
     private const string DropoutClass = "Dropout", BothWaysClass = "Bidirectional";
 
+    private readonly IReadOnlyDictionary<string, int?> _steps = model.StepsOf(options.Steps);
     private readonly List<KerasRow> _rows = [];
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _remarks = [];
@@ -47,13 +85,14 @@ internal sealed class KerasRows(StyledModel model, StyleOptions options, Summary
 
     public KerasModel Model()
     {
-        foreach (ModelInput input in model.Inputs) _givers[input.Name] = Add(KerasModel.InputClass, Shape(input.Shape), 0, []);
+        foreach (ModelInput input in model.Inputs) _givers[input.Name] = Add(KerasModel.InputClass, Shape(input.Shape, input.Name), 0, []);
         foreach (StyledNode node in model.Nodes)
         {
             string kind = node.Layer.Kind;
             if (kind == RecurrentStack<float>.Kind) Stack(node);
             else if (kind == LastStep<float>.Kind) Last(node);
-            else _givers[node.Name] = Add(_classes.GetValueOrDefault(kind) ?? throw style.Lacks(node.Name, $"layer for {kind}"), Shape(node.Output), node.Count, [.. node.Inputs.Select(input => _givers[input])]);
+            else if (kind == EndMask<float>.Kind) _givers[node.Name] = _givers[node.Inputs[0]];
+            else _givers[node.Name] = Add(ClassOf(node) ?? throw style.Lacks(node.Name, $"layer for {kind}{(node.Layer.Options.Count == 0 ? "" : $" {node.Layer.Options.ToJsonString()}")}"), Shape(node.Output, node.Name), node.Count, [.. node.Inputs.Select(input => _givers[input])], node.Kept);
         }
         bool isSequential = model.Inputs.Count == 1 && model.Outputs.Count == 1 && _rows.Index().All(row => row.Index == 0 || row.Item.Inputs is [var input] && input.Layer == _rows[row.Index - 1].Name);
         int[] depths = KerasModel.Depths(_rows);
@@ -61,14 +100,14 @@ internal sealed class KerasRows(StyledModel model, StyleOptions options, Summary
         return new(options.Name ?? (isSequential ? "sequential" : names.Functional), isSequential, rows, model.NumberBytes, _remarks);
     }
 
-    private string Add(string name, IReadOnlyList<int?> shape, long parameters, IReadOnlyList<string> inputs)
+    private string Add(string name, IReadOnlyList<int?> shape, long parameters, IReadOnlyList<string> inputs, long notTrained = 0)
     {
         int number = _numbers[name] = _numbers.GetValueOrDefault(name, -1) + 1;
-        _rows.Add(new(names.Layer(name, number), name, [shape], parameters, 0, [.. inputs.Select(input => (input, 0, 0))]));
+        _rows.Add(new(names.Layer(name, number), name, [shape], parameters, notTrained, [.. inputs.Select(input => (input, 0, 0))]));
         return _rows[^1].Name;
     }
 
-    private int?[] Shape(SignalShape shape) => [options.Sequences, .. shape.HasSteps ? [options.Steps] : Array.Empty<int?>(), .. shape.IsIds ? [] : new int?[] { shape.Features }];
+    private int?[] Shape(SignalShape shape, string node) => [options.Sequences, .. shape.HasSteps ? [_steps[node]] : Array.Empty<int?>(), .. shape.IsIds ? [] : new int?[] { shape.Features }];
 
     /// <summary>A layer of Keras for each of the stack; the topmost gives all steps, or the last one where nobody takes the others.</summary>
     private void Stack(StyledNode node)
@@ -86,8 +125,8 @@ internal sealed class KerasRows(StyledModel model, StyleOptions options, Summary
             bool isBothWays = layer.Direction == Direction.Bidirectional;
             var output = new SignalShape(layer.Hidden * (isBothWays ? 2 : 1), HasSteps: index + 1 < layers.Length || givesSteps);
             long count = node.Parameters.Where(parameter => parameter.Name.StartsWith($"{index}.", StringComparison.Ordinal)).Sum(parameter => parameter.Count);
-            taken = [Add(isBothWays ? BothWaysClass : known.Class, Shape(output), count, taken)];
-            if (layer.Dropout != 0) taken = [Add(DropoutClass, Shape(output), 0, taken)];
+            taken = [Add(isBothWays ? BothWaysClass : known.Class, Shape(output, node.Name), count, taken)];
+            if (layer.Dropout != 0) taken = [Add(DropoutClass, Shape(output, node.Name), 0, taken)];
         }
         _givers[givesSteps ? node.Name : $"{node.Name}.{FurtherResult.Last}"] = taken[0];
     }

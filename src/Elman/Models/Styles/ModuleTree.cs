@@ -19,14 +19,16 @@ internal sealed class ModuleTree
     {
         bool isNumbered = numberLists && options.Name is null && model.IsList && !model.Nodes.Any(node => node.Name.Contains('.'));
         var root = new ModuleTree("");
+        IReadOnlyDictionary<string, int?> steps = model.StepsOf(options.Steps);
         foreach (StyledNode node in model.Nodes)
         {
             string path = isNumbered ? root._children.Count.ToString(CultureInfo.InvariantCulture) : node.Name;
-            if (words.Module(node, path[(path.LastIndexOf('.') + 1)..]) is { } module) root.Place(path.Split('.'), module, node.Name);
+            if (words.Module(node, path[(path.LastIndexOf('.') + 1)..]) is { } module)
+                root.Place(path.Split('.'), module with { Steps = steps[node.Name], Children = [.. module.Children.Select(child => child with { Steps = steps[node.Name] })] }, node.Name);
         }
         if (options.Name is null && root._children is [{ _module: { } only }]) return only with { Key = "" };
         string name = options.Name ?? (root.IsNumbered ? words.List : UnnamedClass);
-        return root.Whole(words, name) with { Output = model.Outputs[0].Shape };
+        return root.Whole(words, name) with { Output = model.Outputs[0].Shape, Steps = steps.GetValueOrDefault(model.Outputs[0].Source) };
     }
 
     private bool IsNumbered => _children.Count > 0 && _children.All(child => int.TryParse(child._key, NumberStyles.None, CultureInfo.InvariantCulture, out _));

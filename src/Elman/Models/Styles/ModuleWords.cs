@@ -13,7 +13,7 @@ internal abstract class ModuleWords(SummaryStyle style, Layout layout)
     private static readonly HashSet<string> _code =
     [
         LastStep<float>.Kind, Concatenate<float>.Kind, Add<float>.Kind, Repeat<float>.Kind, ReverseSteps<float>.Kind, Masking<float>.Kind, PresentSteps<float>.Kind, PutBack<float>.Kind,
-        .. Merge<float>.Kinds,
+        EndMask<float>.Kind, Cropping<float>.Kind, Permute<float>.Kind, Reshape<float>.Kind, UnitNorm<float>.Kind, DotProduct<float>.Kind, .. Merge<float>.Kinds,
     ];
 
     protected Layout Layout => layout;
@@ -22,7 +22,7 @@ internal abstract class ModuleWords(SummaryStyle style, Layout layout)
     public abstract string List { get; }
 
     /// <summary>What each kind becomes: class and arguments.</summary>
-    protected abstract IReadOnlyDictionary<string, Func<JsonObject, (string Class, string Arguments)>> Kinds { get; }
+    protected abstract IReadOnlyDictionary<string, Func<JsonObject, (string Class, string Arguments)?>> Kinds { get; }
 
     /// <summary>What each activation becomes.</summary>
     protected abstract IReadOnlyDictionary<string, Func<Activation, (string Class, string Arguments)>> Activations { get; }
@@ -46,7 +46,13 @@ internal abstract class ModuleWords(SummaryStyle style, Layout layout)
             : null;
         if (kind == Embedding<float>.Kind && node.Layer.Options["mask"] is not null) throw style.Lacks(node.Name, "embedding that masks an id");
         if (words is not { } found) throw style.Lacks(node.Name, $"module for {kind} {node.Layer.Options.ToJsonString()}");
-        return Leaf(key, found.Class, found.Arguments) with { Parameters = node.Count, Output = node.Output };
+        return Leaf(key, found.Class, found.Arguments) with
+        {
+            Parameters = node.Count - node.Kept,
+            Output = node.Output,
+            IsChannelsFirst = TorchWindows.ChannelsFirst.Contains(kind),
+            KeepsSteps = GlobalPooling<float>.Kinds.Contains(kind),
+        };
     }
 
     /// <summary>What must be said of the numbers of biases: the frameworks have two or none.</summary>
@@ -79,7 +85,7 @@ internal abstract class ModuleWords(SummaryStyle style, Layout layout)
             });
             if (layer.Dropout != 0)
             {
-                (string dropout, string arguments) = Kinds[Dropout<float>.Kind](new JsonObject { ["rate"] = layer.Dropout });
+                (string dropout, string arguments) = Kinds[Dropout<float>.Kind](new JsonObject { ["rate"] = layer.Dropout })!.Value;
                 modules.Add(Leaf(Number(modules.Count), dropout, arguments) with { Output = output });
             }
             inputs = features;

@@ -11,6 +11,15 @@ internal sealed record PrintedModule(string Key, string Class, string Arguments,
     /// <summary>The shape of its result; null where it is never called itself.</summary>
     public Layers.SignalShape? Output { get; init; }
 
+    /// <summary>The steps of its result; null where nothing is said of them.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Whether it takes and gives (N, C, L), the features before the steps.</summary>
+    public bool IsChannelsFirst { get; init; }
+
+    /// <summary>Whether an axis of one step is left where the steps are gone.</summary>
+    public bool KeepsSteps { get; init; }
+
     public bool IsRecurrent { get; init; }
 
     public long AllParameters => Parameters + Children.Sum(child => child.AllParameters);

@@ -22,10 +22,10 @@ internal sealed class TorchWords(SummaryStyle style, Layout layout) : ModuleWord
 {
     public override string List => "Sequential";
 
-    protected override IReadOnlyDictionary<string, Func<JsonObject, (string Class, string Arguments)>> Kinds => _kinds;
+    protected override IReadOnlyDictionary<string, Func<JsonObject, (string Class, string Arguments)?>> Kinds => _kinds;
     protected override IReadOnlyDictionary<string, Func<Activation, (string Class, string Arguments)>> Activations => _activations;
 
-    private static readonly Dictionary<string, Func<JsonObject, (string, string)>> _kinds = new()
+    private static readonly Dictionary<string, Func<JsonObject, (string, string)?>> _kinds = new(TorchWindows.Kinds)
     {
         [Dense<float>.Kind] = o => ("Linear", $"in_features={o["inputs"]}, out_features={o["outputs"]}, bias={Flag(o, "bias")}"),
         [Embedding<float>.Kind] = o => ("Embedding", $"{o["count"]}, {o["features"]}{(o["padding"] is { } padding ? $", padding_idx={padding}" : "")}"),

@@ -8,6 +8,9 @@ namespace Elman.Models;
 /// <param name="Parameters">The name within the layer, and how many numbers.</param>
 internal sealed record StyledNode(string Name, LayerDescription Layer, IReadOnlyList<string> Inputs, SignalShape Output, IReadOnlyList<(string Name, long Count)> Parameters)
 {
+    /// <summary>Numbers that are kept and not trained, such as moving means; PyTorch calls them buffers and does not count them.</summary>
+    public long Kept { get; init; }
+
     public long Count => Parameters.Sum(parameter => parameter.Count);
 }
 
@@ -23,6 +26,9 @@ internal sealed record StyledModel(
 
     public bool HasSteps => Inputs.Any(input => input.Shape.HasSteps);
 
+    /// <summary>The steps that each input and node gives, where the model is given so many.</summary>
+    public IReadOnlyDictionary<string, int?> StepsOf(int? steps) => StepCounts.Of(Inputs.Select(input => input.Name), Nodes.Select(node => (node.Name, node.Layer, node.Inputs[0])), steps);
+
     public static unsafe StyledModel Of<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Wiring<T> wiring = model.Wiring;
@@ -30,7 +36,10 @@ internal sealed record StyledModel(
             wiring.Inputs,
             [.. wiring.Nodes.Select((node, index) => new StyledNode(
                 node.Name, node.Layer.Description, [.. wiring.NodeSources[index].Select(wiring.NameOf)], wiring.Plans[index].Output,
-                [.. node.Layer.Parameters.Select(parameter => (parameter.Name, (long)parameter.Shape.Count))]))],
+                [.. node.Layer.Parameters.Select(parameter => (parameter.Name, (long)parameter.Shape.Count))])
+            {
+                Kept = node.Layer.Parameters.Where(parameter => !parameter.IsTrained).Sum(parameter => (long)parameter.Shape.Count),
+            })],
             [.. wiring.OutputSources.Select(source => (wiring.NameOf(source), wiring.ShapeOf(source)))],
             model.Origin, sizeof(T), model.Summary());
     }

@@ -28,20 +28,20 @@ internal sealed class TorchInfoStyle : SummaryStyle
         int longest = rows.Max(row => row.Title.Length + row.Depth * Indent + 1);
         int width = longest >= LeastNameWidth ? (longest + Indent - 1) / Indent * Indent : LeastNameWidth;
         string rule = new('=', width + ColumnWidth * (hasShapes ? 2 : 1));
-        Func<SignalShape, int[]> sizes = shape => Sizes(shape, options, layout);
+        Func<PrintedModule, int[]> sizes = module => Sizes(module, options, layout);
 
         var text = new StringBuilder();
         text.Append(rule).Append('\n').Append(Line("Layer (type:depth-idx)", "Output Shape", "Param #")).Append(rule).Append('\n');
         foreach (Row row in rows.Where(row => row.Depth <= Deepest))
-            text.Append(Line(Branch(row.Depth) + row.Title, hasShapes && row.Module.Output is { } output ? PythonText.List(sizes(output)) : "--", Count(row)));
+            text.Append(Line(Branch(row.Depth) + row.Title, hasShapes && row.Module.Output is not null ? PythonText.List(sizes(row.Module)) : "--", Count(row)));
         text.Append(rule).Append(CultureInfo.InvariantCulture, $"\nTotal params: {PythonText.Thousands(root.AllParameters)}\nTrainable params: {PythonText.Thousands(root.AllParameters)}\nNon-trainable params: 0\n");
         if (!hasShapes) return new(Name, text.Append(rule).ToString(), [.. ModuleWords.Remarks(model, Framework)]);
 
         PrintedModule[] leaves = [.. rows.Select(row => row.Module).Where(module => module.Children.Count == 0 && module.Parameters > 0)];
         long work = leaves.Sum(leaf => Work(leaf, sizes));
-        long input = model.Inputs.Sum(one => Numbers(sizes(one.Shape)) * (one.Shape.IsIds ? IdBytes : model.NumberBytes));
+        long input = model.Inputs.Sum(one => Numbers(Sizes(one.Shape, options.Steps, options, layout)) * (one.Shape.IsIds ? IdBytes : model.NumberBytes));
         // Twice: for the way back each result has a gradient of its size.
-        long passes = leaves.Sum(leaf => 2 * Numbers(sizes(leaf.Output!.Value)) * model.NumberBytes), parameters = root.AllParameters * model.NumberBytes;
+        long passes = leaves.Sum(leaf => 2 * Numbers(sizes(leaf)) * model.NumberBytes), parameters = root.AllParameters * model.NumberBytes;
         text.Append(CultureInfo.InvariantCulture, $"Total mult-adds ({Readable(work)}\n{rule}\nInput size (MB): {Megabytes(input)}\nForward/backward pass size (MB): {Megabytes(passes)}\n")
             .Append(CultureInfo.InvariantCulture, $"Params size (MB): {Megabytes(parameters)}\nEstimated Total Size (MB): {Megabytes(input + passes + parameters)}\n{rule}");
         return new(Name, text.ToString(), [.. ModuleWords.Remarks(model, Framework), .. TrueWork(model, options, work)]);
@@ -58,13 +58,23 @@ internal sealed class TorchInfoStyle : SummaryStyle
             yield return $"torchinfo's mult-adds are not those of this model: it counts {PythonText.Thousands(counted)}; the matrix products of these shapes are {PythonText.Thousands(truth)} multiply-adds.";
     }
 
-    /// <summary>A weight or bias counts once for each row of the output's first axis; those of a recurrent module for the first two.</summary>
-    private static long Work(PrintedModule leaf, Func<SignalShape, int[]> sizes) =>
-        leaf.Parameters * Numbers(sizes(leaf.Output!.Value)[..(leaf.IsRecurrent ? 2 : 1)]);
-
-    private static int[] Sizes(SignalShape shape, StyleOptions options, Layout layout)
+    /// <summary>A weight or bias counts once for each row of the output's first axis; those of a recurrent module for the first two, those of a convolution for all axes but the features.</summary>
+    private static long Work(PrintedModule leaf, Func<PrintedModule, int[]> sizes)
     {
-        int?[] features = shape.IsIds ? [] : [shape.Features], steps = shape.HasSteps ? [options.Steps] : [], sequences = [options.Sequences];
+        int[] output = sizes(leaf);
+        return leaf.Parameters * Numbers(leaf.Class.Contains("Conv", StringComparison.Ordinal) ? [output[0], .. output[2..]] : output[..(leaf.IsRecurrent ? 2 : 1)]);
+    }
+
+    private static int[] Sizes(PrintedModule module, StyleOptions options, Layout layout)
+    {
+        SignalShape shape = module.Output!.Value;
+        if (!module.IsChannelsFirst || module.Output is { HasSteps: false } && !module.KeepsSteps) return Sizes(shape, module.Steps, options, layout);
+        return [.. new[] { options.Sequences, shape.Features, shape.HasSteps ? module.Steps : 1 }.OfType<int>()];
+    }
+
+    private static int[] Sizes(SignalShape shape, int? count, StyleOptions options, Layout layout)
+    {
+        int?[] features = shape.IsIds ? [] : [shape.Features], steps = shape.HasSteps ? [count] : [], sequences = [options.Sequences];
         int?[] sizes = layout == Layout.TimeFirst ? [.. steps, .. sequences, .. features] : [.. sequences, .. steps, .. features];
         return [.. sizes.OfType<int>()];
     }

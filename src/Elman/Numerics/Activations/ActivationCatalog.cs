@@ -10,6 +10,8 @@ public static class ActivationCatalog
         Row("leaky_relu", "x > 0: x, else α·x", v => new LeakyRelu(v[0]), a => [a.Alpha], [new("alpha", 0.01)]),
         Row("thresholded_relu", "x > α: x, else 0", v => new ThresholdedRelu(v[0]), a => [a.Alpha], [new("alpha", 1)]),
         Row<Relu6>("relu6", "min(max(x, 0), 6)"),
+        Row("bounded_relu", "x ≥ bound: bound, else x ≥ threshold: x, else leak·(x − threshold)", v => new BoundedRelu(v[0], v[1], v[2]), a => [a.Bound, a.Leak, a.Threshold],
+            [new("bound", double.PositiveInfinity), new("leak", 0), new("threshold", 0)]),
         Row("elu", "x > 0: x, else α·(eˣ − 1)", v => new Elu(v[0]), a => [a.Alpha], [new("alpha", 1)]),
         Row<Selu>("selu", "λ·(x > 0: x, else α·(eˣ − 1)), α = 1.6733, λ = 1.0507"),
         Row<Softplus>("softplus", "log(1 + eˣ)"),

@@ -75,6 +75,29 @@ public readonly record struct ThresholdedRelu(double Alpha) : IActivation
         TLane.Less(TLane.Of(Alpha), kept) & TLane.Of(1);
 }
 
+/// <summary>The bound from there on, x from the threshold on, slope·(x − threshold) below; NaN stays</summary>
+public readonly record struct BoundedRelu(double Bound, double Leak, double Threshold) : IActivation
+{
+    public BoundedRelu() : this(double.PositiveInfinity, 0, 0) { }
+
+    public bool KeepsInput => true;
+
+    [MethodImpl(Inline)]
+    public TLane Apply<TLane>(TLane x) where TLane : struct, ILane<TLane>
+    {
+        TLane bound = TLane.Of(Bound), threshold = TLane.Of(Threshold);
+        TLane inside = TLane.Select(TLane.Less(x, bound), x, TLane.Select(TLane.Equal(x, x), bound, x));
+        return TLane.Select(TLane.Less(x, threshold), TLane.Of(Leak) * (x - threshold), inside);
+    }
+
+    [MethodImpl(Inline)] public TLane Kept<TLane>(TLane x, TLane y) where TLane : struct, ILane<TLane> => x;
+    [MethodImpl(Inline)] public TLane Value<TLane>(TLane kept) where TLane : struct, ILane<TLane> => Apply(kept);
+
+    [MethodImpl(Inline)]
+    public TLane Slope<TLane>(TLane kept) where TLane : struct, ILane<TLane> =>
+        TLane.Select(TLane.Less(kept, TLane.Of(Threshold)), TLane.Of(Leak), TLane.Less(kept, TLane.Of(Bound)) & TLane.Of(1));
+}
+
 /// <summary>x above zero, α·(eˣ − 1) elsewhere</summary>
 public readonly record struct Elu(double Alpha) : IActivation
 {

@@ -49,7 +49,7 @@ public sealed class Hdf5ReadingTests
         Assert.Equal(new string('x', 70000), root.Attribute("long")!.Text());
         Assert.Equal(["a", "bb", "ccc"], root.Attribute("names")!.Texts());
         Assert.Equal(["abc", "de"], root.Attribute("fixed")!.Texts());
-        Assert.Empty(root.Attribute("nothing")!.Array("").Shape.Dimensions.ToArray().Where(size => size != 0));
+        Assert.Equal(0, root.Attribute("nothing")!.Array("").Shape.Count);
         Assert.True(root.Attribute("empty")!.Space.IsNull);
         Assert.Equal(ElementType.Bool, root.Attribute("truth")!.Array("").Type);
         return 0;

@@ -11,6 +11,7 @@ public static class Curve
         ["relu"] = _ => x => x < 0 ? 0 : x,
         ["leaky_relu"] = a => x => x > 0 ? x : a[0] * x,
         ["thresholded_relu"] = a => x => x <= a[0] ? 0 : x,
+        ["bounded_relu"] = a => x => x < a[2] ? a[1] * (x - a[2]) : Math.Min(x, a[0]),
         ["relu6"] = _ => x => Math.Clamp(x, 0, 6),
         ["elu"] = a => x => x > 0 ? x : a[0] * LessOne(x),
         ["selu"] = _ => x => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * LessOne(x)),

@@ -43,7 +43,7 @@ public abstract record Expression
         _ => this,
     });
 
-    private bool IsOneOf(IReadOnlySet<string> names) => this is Quantity symbol && names.Contains(symbol.Name);
+    private bool IsOneOf(IReadOnlySet<string> names) => (this is Quantity symbol && names.Contains(symbol.Name)) || (this is Placed placed && names.Contains(placed.Name));
 
     private protected static double[] Each(double[] a, double[] b, Func<double, double, double> combine)
     {

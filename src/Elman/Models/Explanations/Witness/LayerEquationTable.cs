@@ -5,8 +5,8 @@ public static class LayerEquationTable
 {
     private static readonly Lock _lock = new();
 
-    private static readonly Dictionary<string, LayerEquations> _rows = new LayerEquations[]
-    {
+    private static readonly Dictionary<string, LayerEquations> _rows = ((LayerEquations[])
+    [
         new("dense", "affine map at every step", "PyTorch nn.Linear, Keras Dense, Gluon nn.Dense(flatten=False)", "y = b + W x")
         {
             Symbols = [("W", "weight", "weight"), ("b", "bias", "bias")],
@@ -53,7 +53,8 @@ public static class LayerEquationTable
         {
             Symbols = [("p_t", "between", "the place of step t among those that count; between them the last one's output (hold) or zero")], Compute = StepWitness.PutBack,
         },
-    }.ToDictionary(row => row.Kind, StringComparer.Ordinal);
+        .. FurtherLayerEquations.Rows,
+    ]).ToDictionary(row => row.Kind, StringComparer.Ordinal);
 
     private static (string, string, string)[] _length => [("L_n", "", "the steps that sequence n has")];
 
