@@ -46,7 +46,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
     [MethodImpl(Driver)]
     public override void Forward(in CellFrame<T> frame, CellWeights<T> weights, T* scratch)
     {
-        if (frame.Rows == 1 && TCell.EarlyProducts == 0 && TCell.Products > 0 && (TCell.Products >= 4 || weights.Blocks == 1))
+        if (frame.Rows == 1 && TCell.EarlyProducts == 0 && TCell.Products > 0 && (TCell.Products >= 4 && PanelProduct.IsWide<T, TLane>() || weights.Blocks == 1))
         {
             OneRow(null, frame, weights);
             return;
