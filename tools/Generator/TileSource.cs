@@ -14,6 +14,9 @@ internal static class TileSource
     /// <summary>The most rows of a tile of 1, 2, 3, 4 vectors: what 32 registers hold.</summary>
     public static readonly int[] MostRows = [12, 12, 8, 6];
 
+    /// <summary>The most vectors of a single row: what sixteen registers hold, where the panel's are read as they are multiplied.</summary>
+    public const int MostInRow = 8;
+
     public static string Write()
     {
         var text = new StringBuilder();
@@ -31,12 +34,16 @@ internal static class TileSource
                 /// <summary>The most rows of a tile of 0, 1, 2, 3, 4 vectors, with 32 registers.</summary>
                 public static ReadOnlySpan<byte> MostRows => [0, 12, 12, 8, 6];
 
+                /// <summary>The most vectors of a single row, with sixteen registers.</summary>
+                public const int MostInRow = 8;
+
 
             """);
         WriteRun(text);
         for (int c = 1; c <= MostRows.Length; c++)
             for (int r = 1; r <= MostRows[c - 1]; r++) WriteTile(text, r, c);
         for (int c = 1; c <= MostRows.Length; c++) WritePair(text, c);
+        for (int c = 1; c <= MostInRow; c++) WriteRow(text, c);
         text.Append("}\n");
         return text.ToString();
     }
@@ -79,7 +86,44 @@ internal static class TileSource
                     }
                 }
 
+                /// <summary>One row over a panel of many narrow vectors, whole lines of which are read one after another.</summary>
+                [MethodImpl(Kernel)]
+                public static void RunRow<T, TLane>(int vectors, nint k, T* a, T* b, nint ldb, T* init, T* y)
+                    where T : unmanaged
+                    where TLane : struct, ILane<TLane, T>
+                {
+                    switch (vectors)
+                    {
+
             """);
+        for (int c = 1; c <= MostInRow; c++)
+            text.Append(CultureInfo.InvariantCulture, $"            case {c}: Row{c}<T, TLane>(k, a, b, ldb, init, y); break;\n");
+        text.Append("""
+                        default: throw new ArgumentOutOfRangeException(nameof(vectors), $"There is no row of {vectors} vectors.");
+                    }
+                }
+
+            """);
+    }
+
+    private static void WriteRow(StringBuilder text, int vectors)
+    {
+        text.Append(CultureInfo.InvariantCulture, $$"""
+
+                [MethodImpl(Kernel)]
+                private static void Row{{vectors}}<T, TLane>(nint k, T* a, T* b, nint ldb, T* init, T* y)
+                    where T : unmanaged
+                    where TLane : struct, ILane<TLane, T>
+                {
+                    nint w = TLane.Width;
+
+            """);
+        for (int c = 0; c < vectors; c++) text.Append(CultureInfo.InvariantCulture, $"        TLane s{c} = TLane.Load(init{At(c)});\n");
+        text.Append("        for (T* end = a + k; a < end; a++)\n        {\n            TLane x = TLane.All(*a);\n");
+        for (int c = 0; c < vectors; c++) text.Append(CultureInfo.InvariantCulture, $"            s{c} = TLane.Fma(x, TLane.Load(b{At(c)}), s{c});\n");
+        text.Append("            b += ldb;\n        }\n");
+        for (int c = 0; c < vectors; c++) text.Append(CultureInfo.InvariantCulture, $"        TLane.Store(y{At(c)}, s{c});\n");
+        text.Append("    }\n");
     }
 
     private static void WritePair(StringBuilder text, int vectors)

@@ -21,7 +21,12 @@ internal static unsafe class PanelProduct
         where TLane : struct, ILane<TLane, T>
     {
         int vectors = width / TLane.Width;
-        if (vectors > MostVectors<T, TLane>() && x.Count > 1 && x.Length > Depth)
+        if (x.Count == 1 && !IsWide<T, TLane>())
+        {
+            Row<T, TLane>(x, panel, stride, width, init, y);
+            return;
+        }
+        if (vectors > MostVectors<T, TLane>() && x.Length > Depth)
         {
             Strips<T, TLane>(x, panel, stride, vectors, init, ldi, y, ldy);
             return;
@@ -84,6 +89,12 @@ internal static unsafe class PanelProduct
         where T : unmanaged
         where TLane : struct, ILane<TLane, T>
     {
+        if (!IsWide<T, TLane>())
+        {
+            Row<T, TLane>(x, panel, width, width, init, y);
+            Row<T, TLane>(x, next, width, width, init + width, y + width);
+            return;
+        }
         int vectors = width / TLane.Width;
         for (int first = 0; first < vectors;)
         {
@@ -100,12 +111,34 @@ internal static unsafe class PanelProduct
         }
     }
 
+    /// <summary>One row and a panel of narrow vectors: as many at once as there are sums, so that whole lines of the panel are read in their order.</summary>
+    [MethodImpl(Driver)]
+    private static void Row<T, TLane>(Rows<T> x, T* panel, nint stride, int width, T* init, T* y)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        int vectors = width / TLane.Width;
+        for (int first = 0; first < vectors;)
+        {
+            int chunk = Math.Min(vectors - first, Tile.MostInRow);
+            nint column = first * TLane.Width;
+            T* b = panel + column;
+            Tile.RunRow<T, TLane>(chunk, x.Length, x.Pointer, b, stride, init + column, y + column);
+            for (int segment = 1; segment < x.Segments; segment++)
+                Tile.RunRow<T, TLane>(chunk, x.Length, x.Pointer + segment * x.SegmentStride, b + (nint)segment * x.Length * stride, stride, y + column, y + column);
+            first += chunk;
+        }
+    }
+
+    /// <summary>Whether a lane is a whole line of the cache.</summary>
+    public static bool IsWide<T, TLane>() where T : unmanaged where TLane : struct, ILane<TLane, T> => TLane.Width * sizeof(T) == 64;
+
     // With 512 bits come 32 registers; otherwise there are sixteen, and a tile of 6 × 2 leaves room for what it multiplies.
 
     /// <summary>The most vectors of a tile.</summary>
-    public static int MostVectors<T, TLane>() where T : unmanaged where TLane : struct, ILane<TLane, T> => TLane.Width * sizeof(T) == 64 ? 4 : 2;
+    public static int MostVectors<T, TLane>() where T : unmanaged where TLane : struct, ILane<TLane, T> => IsWide<T, TLane>() ? 4 : 2;
 
     /// <summary>The most rows of a tile of so many vectors.</summary>
     public static int MostRows<T, TLane>(int vectors) where T : unmanaged where TLane : struct, ILane<TLane, T> =>
-        TLane.Width * sizeof(T) == 64 ? Tile.MostRows[vectors] : vectors == 1 ? 12 : 6;
+        IsWide<T, TLane>() ? Tile.MostRows[vectors] : vectors == 1 ? 12 : 6;
 }

@@ -6,10 +6,15 @@ namespace Elman.Recurrent;
 // One sequence: a product of a matrix and a vector, which the speed of reading the weights bounds. Its sums stay in registers into the equations.
 internal sealed unsafe partial class CellKernel<TCell, T, TLane>
 {
+    /// <summary>Bytes of weights that the first cache holds.</summary>
+    private const int Near = 32 * 1024;
+
     [MethodImpl(Driver)]
     public override void Step(T* x, in CellFrame<T> frame, CellWeights<T> weights, T* scratch)
     {
-        if (TCell.EarlyProducts == 0 && TCell.Products > 0)
+        // A unit of narrow lanes reads half lines, which is as good while they stay near; further off, whole panels are read.
+        bool isNear = PanelProduct.IsWide<T, TLane>() || (weights.Inputs + weights.Hidden) * weights.Width * TCell.Gates * sizeof(T) <= Near;
+        if (isNear && TCell.EarlyProducts == 0 && TCell.Products > 0)
         {
             OneRow(x, frame, weights, new(0, weights.Blocks));
             return;

@@ -81,7 +81,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
     [MethodImpl(Driver)]
     public override void ForwardStage(in CellFrame<T> frame, CellWeights<T> weights, bool early, UnitBlocks units, T* scratch)
     {
-        if (frame.Rows == 1 && TCell.EarlyProducts == 0 && TCell.Products > 0 && (TCell.Products >= 4 || weights.Blocks == 1)) OneRow(null, frame, weights, units);
+        if (frame.Rows == 1 && TCell.EarlyProducts == 0 && TCell.Products > 0 && ((TCell.Products >= 4 && PanelProduct.IsWide<T, TLane>()) || weights.Blocks == 1)) OneRow(null, frame, weights, units);
         else if (early) Stage(frame, weights, weights.Early, frame.Source, scratch, early: true, units);
         else Stage(frame, weights, weights.Late, TCell.EarlyProducts > 0 ? frame.Between : frame.Source, scratch, early: false, units);
     }

@@ -91,8 +91,7 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
             (_cell, _weights, _kernel) = (cell, cell.Weights, cell.Kernel);
             CellShape shape = cell.Cell.Shape;
             _states = new(2L * shape.States * _weights.Width);
-            // A cell of one stage makes its input products beside the recurrent ones, and keeps neither.
-            _input = new(shape.EarlyProducts > 0 || shape.Products == 0 ? (long)shape.Gates * _weights.Width : 0);
+            _input = new((long)shape.Gates * _weights.Width);
             _kept = new(shape.EarlyProducts > 0 ? (long)shape.Kept * _weights.Width : 0);
             _between = new(shape.EarlyProducts > 0 ? _weights.Width : 0);
             if (cell.Finish.IsNeeded) _made = new((long)shape.States * _weights.Width);

@@ -11,6 +11,9 @@ internal static unsafe class Tile
     /// <summary>The most rows of a tile of 0, 1, 2, 3, 4 vectors, with 32 registers.</summary>
     public static ReadOnlySpan<byte> MostRows => [0, 12, 12, 8, 6];
 
+    /// <summary>The most vectors of a single row, with sixteen registers.</summary>
+    public const int MostInRow = 8;
+
     /// <summary>Runs the tile of the given size.</summary>
     [MethodImpl(Kernel)]
     public static void Run<T, TLane>(int rows, int vectors, nint k, T* a, nint lda, T* b, nint ldb, T* init, nint ldi, T* y, nint ldy)
@@ -74,6 +77,26 @@ internal static unsafe class Tile
             case 3: Pair3<T, TLane>(k, a, b, b1, ldb, init, y); break;
             case 4: Pair4<T, TLane>(k, a, b, b1, ldb, init, y); break;
             default: throw new ArgumentOutOfRangeException(nameof(vectors), $"There is no pair of {vectors} vectors.");
+        }
+    }
+
+    /// <summary>One row over a panel of many narrow vectors, whole lines of which are read one after another.</summary>
+    [MethodImpl(Kernel)]
+    public static void RunRow<T, TLane>(int vectors, nint k, T* a, T* b, nint ldb, T* init, T* y)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        switch (vectors)
+        {
+            case 1: Row1<T, TLane>(k, a, b, ldb, init, y); break;
+            case 2: Row2<T, TLane>(k, a, b, ldb, init, y); break;
+            case 3: Row3<T, TLane>(k, a, b, ldb, init, y); break;
+            case 4: Row4<T, TLane>(k, a, b, ldb, init, y); break;
+            case 5: Row5<T, TLane>(k, a, b, ldb, init, y); break;
+            case 6: Row6<T, TLane>(k, a, b, ldb, init, y); break;
+            case 7: Row7<T, TLane>(k, a, b, ldb, init, y); break;
+            case 8: Row8<T, TLane>(k, a, b, ldb, init, y); break;
+            default: throw new ArgumentOutOfRangeException(nameof(vectors), $"There is no row of {vectors} vectors.");
         }
     }
 
@@ -2481,5 +2504,217 @@ internal static unsafe class Tile
         TLane.Store(y + w + ldb, s1_1);
         TLane.Store(y + 2 * w + ldb, s1_2);
         TLane.Store(y + 3 * w + ldb, s1_3);
+    }
+
+    [MethodImpl(Kernel)]
+    private static void Row1<T, TLane>(nint k, T* a, T* b, nint ldb, T* init, T* y)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        nint w = TLane.Width;
+        TLane s0 = TLane.Load(init);
+        for (T* end = a + k; a < end; a++)
+        {
+            TLane x = TLane.All(*a);
+            s0 = TLane.Fma(x, TLane.Load(b), s0);
+            b += ldb;
+        }
+        TLane.Store(y, s0);
+    }
+
+    [MethodImpl(Kernel)]
+    private static void Row2<T, TLane>(nint k, T* a, T* b, nint ldb, T* init, T* y)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        nint w = TLane.Width;
+        TLane s0 = TLane.Load(init);
+        TLane s1 = TLane.Load(init + w);
+        for (T* end = a + k; a < end; a++)
+        {
+            TLane x = TLane.All(*a);
+            s0 = TLane.Fma(x, TLane.Load(b), s0);
+            s1 = TLane.Fma(x, TLane.Load(b + w), s1);
+            b += ldb;
+        }
+        TLane.Store(y, s0);
+        TLane.Store(y + w, s1);
+    }
+
+    [MethodImpl(Kernel)]
+    private static void Row3<T, TLane>(nint k, T* a, T* b, nint ldb, T* init, T* y)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        nint w = TLane.Width;
+        TLane s0 = TLane.Load(init);
+        TLane s1 = TLane.Load(init + w);
+        TLane s2 = TLane.Load(init + 2 * w);
+        for (T* end = a + k; a < end; a++)
+        {
+            TLane x = TLane.All(*a);
+            s0 = TLane.Fma(x, TLane.Load(b), s0);
+            s1 = TLane.Fma(x, TLane.Load(b + w), s1);
+            s2 = TLane.Fma(x, TLane.Load(b + 2 * w), s2);
+            b += ldb;
+        }
+        TLane.Store(y, s0);
+        TLane.Store(y + w, s1);
+        TLane.Store(y + 2 * w, s2);
+    }
+
+    [MethodImpl(Kernel)]
+    private static void Row4<T, TLane>(nint k, T* a, T* b, nint ldb, T* init, T* y)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        nint w = TLane.Width;
+        TLane s0 = TLane.Load(init);
+        TLane s1 = TLane.Load(init + w);
+        TLane s2 = TLane.Load(init + 2 * w);
+        TLane s3 = TLane.Load(init + 3 * w);
+        for (T* end = a + k; a < end; a++)
+        {
+            TLane x = TLane.All(*a);
+            s0 = TLane.Fma(x, TLane.Load(b), s0);
+            s1 = TLane.Fma(x, TLane.Load(b + w), s1);
+            s2 = TLane.Fma(x, TLane.Load(b + 2 * w), s2);
+            s3 = TLane.Fma(x, TLane.Load(b + 3 * w), s3);
+            b += ldb;
+        }
+        TLane.Store(y, s0);
+        TLane.Store(y + w, s1);
+        TLane.Store(y + 2 * w, s2);
+        TLane.Store(y + 3 * w, s3);
+    }
+
+    [MethodImpl(Kernel)]
+    private static void Row5<T, TLane>(nint k, T* a, T* b, nint ldb, T* init, T* y)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        nint w = TLane.Width;
+        TLane s0 = TLane.Load(init);
+        TLane s1 = TLane.Load(init + w);
+        TLane s2 = TLane.Load(init + 2 * w);
+        TLane s3 = TLane.Load(init + 3 * w);
+        TLane s4 = TLane.Load(init + 4 * w);
+        for (T* end = a + k; a < end; a++)
+        {
+            TLane x = TLane.All(*a);
+            s0 = TLane.Fma(x, TLane.Load(b), s0);
+            s1 = TLane.Fma(x, TLane.Load(b + w), s1);
+            s2 = TLane.Fma(x, TLane.Load(b + 2 * w), s2);
+            s3 = TLane.Fma(x, TLane.Load(b + 3 * w), s3);
+            s4 = TLane.Fma(x, TLane.Load(b + 4 * w), s4);
+            b += ldb;
+        }
+        TLane.Store(y, s0);
+        TLane.Store(y + w, s1);
+        TLane.Store(y + 2 * w, s2);
+        TLane.Store(y + 3 * w, s3);
+        TLane.Store(y + 4 * w, s4);
+    }
+
+    [MethodImpl(Kernel)]
+    private static void Row6<T, TLane>(nint k, T* a, T* b, nint ldb, T* init, T* y)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        nint w = TLane.Width;
+        TLane s0 = TLane.Load(init);
+        TLane s1 = TLane.Load(init + w);
+        TLane s2 = TLane.Load(init + 2 * w);
+        TLane s3 = TLane.Load(init + 3 * w);
+        TLane s4 = TLane.Load(init + 4 * w);
+        TLane s5 = TLane.Load(init + 5 * w);
+        for (T* end = a + k; a < end; a++)
+        {
+            TLane x = TLane.All(*a);
+            s0 = TLane.Fma(x, TLane.Load(b), s0);
+            s1 = TLane.Fma(x, TLane.Load(b + w), s1);
+            s2 = TLane.Fma(x, TLane.Load(b + 2 * w), s2);
+            s3 = TLane.Fma(x, TLane.Load(b + 3 * w), s3);
+            s4 = TLane.Fma(x, TLane.Load(b + 4 * w), s4);
+            s5 = TLane.Fma(x, TLane.Load(b + 5 * w), s5);
+            b += ldb;
+        }
+        TLane.Store(y, s0);
+        TLane.Store(y + w, s1);
+        TLane.Store(y + 2 * w, s2);
+        TLane.Store(y + 3 * w, s3);
+        TLane.Store(y + 4 * w, s4);
+        TLane.Store(y + 5 * w, s5);
+    }
+
+    [MethodImpl(Kernel)]
+    private static void Row7<T, TLane>(nint k, T* a, T* b, nint ldb, T* init, T* y)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        nint w = TLane.Width;
+        TLane s0 = TLane.Load(init);
+        TLane s1 = TLane.Load(init + w);
+        TLane s2 = TLane.Load(init + 2 * w);
+        TLane s3 = TLane.Load(init + 3 * w);
+        TLane s4 = TLane.Load(init + 4 * w);
+        TLane s5 = TLane.Load(init + 5 * w);
+        TLane s6 = TLane.Load(init + 6 * w);
+        for (T* end = a + k; a < end; a++)
+        {
+            TLane x = TLane.All(*a);
+            s0 = TLane.Fma(x, TLane.Load(b), s0);
+            s1 = TLane.Fma(x, TLane.Load(b + w), s1);
+            s2 = TLane.Fma(x, TLane.Load(b + 2 * w), s2);
+            s3 = TLane.Fma(x, TLane.Load(b + 3 * w), s3);
+            s4 = TLane.Fma(x, TLane.Load(b + 4 * w), s4);
+            s5 = TLane.Fma(x, TLane.Load(b + 5 * w), s5);
+            s6 = TLane.Fma(x, TLane.Load(b + 6 * w), s6);
+            b += ldb;
+        }
+        TLane.Store(y, s0);
+        TLane.Store(y + w, s1);
+        TLane.Store(y + 2 * w, s2);
+        TLane.Store(y + 3 * w, s3);
+        TLane.Store(y + 4 * w, s4);
+        TLane.Store(y + 5 * w, s5);
+        TLane.Store(y + 6 * w, s6);
+    }
+
+    [MethodImpl(Kernel)]
+    private static void Row8<T, TLane>(nint k, T* a, T* b, nint ldb, T* init, T* y)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T>
+    {
+        nint w = TLane.Width;
+        TLane s0 = TLane.Load(init);
+        TLane s1 = TLane.Load(init + w);
+        TLane s2 = TLane.Load(init + 2 * w);
+        TLane s3 = TLane.Load(init + 3 * w);
+        TLane s4 = TLane.Load(init + 4 * w);
+        TLane s5 = TLane.Load(init + 5 * w);
+        TLane s6 = TLane.Load(init + 6 * w);
+        TLane s7 = TLane.Load(init + 7 * w);
+        for (T* end = a + k; a < end; a++)
+        {
+            TLane x = TLane.All(*a);
+            s0 = TLane.Fma(x, TLane.Load(b), s0);
+            s1 = TLane.Fma(x, TLane.Load(b + w), s1);
+            s2 = TLane.Fma(x, TLane.Load(b + 2 * w), s2);
+            s3 = TLane.Fma(x, TLane.Load(b + 3 * w), s3);
+            s4 = TLane.Fma(x, TLane.Load(b + 4 * w), s4);
+            s5 = TLane.Fma(x, TLane.Load(b + 5 * w), s5);
+            s6 = TLane.Fma(x, TLane.Load(b + 6 * w), s6);
+            s7 = TLane.Fma(x, TLane.Load(b + 7 * w), s7);
+            b += ldb;
+        }
+        TLane.Store(y, s0);
+        TLane.Store(y + w, s1);
+        TLane.Store(y + 2 * w, s2);
+        TLane.Store(y + 3 * w, s3);
+        TLane.Store(y + 4 * w, s4);
+        TLane.Store(y + 5 * w, s5);
+        TLane.Store(y + 6 * w, s6);
+        TLane.Store(y + 7 * w, s7);
     }
 }
