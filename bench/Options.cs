@@ -6,7 +6,7 @@ namespace Elman.Bench;
 /// <summary>What the command line asks for.</summary>
 /// <param name="Json">Where the rows go as JSON too, and the pictures beside.</param>
 /// <param name="Page">Where the page goes that says all of it, the pictures in a folder of its name; with the memory of each case, narrow vectors, tiers and the start.</param>
-internal sealed record Options(bool Quick, Effort Effort, IReadOnlyList<Case> Cases, IReadOnlyList<int> Threads, string? Json, string? Pictures, string? Page, string? Simd)
+internal sealed record Options(bool Quick, Effort Effort, IReadOnlyList<Case> Cases, IReadOnlyList<int> Threads, string? Json, string? Pictures, string? Page, bool WithStart, string? Simd)
 {
     public const string Usage = """
         dotnet run -c Release --project bench                      compares with the peers
@@ -17,6 +17,7 @@ internal sealed record Options(bool Quick, Effort Effort, IReadOnlyList<Case> Ca
           --simd 256            nobody uses wider vectors than these; for those that can be told
           --json FILE           the rows as JSON too
           --report FILE         a page of all of it as Markdown, with pictures: docs/performance.md; measures the memory, 256 bits, tiers and the start too
+          --no-start            leaves the start out of the page, for which the command is published
           --pictures FOLDER     ratio by case, roofline, and cost against N, T and H as SVG
         dotnet run -c Release --project bench -- --start           publishes the command and times its first answer
         dotnet run -c Release --project bench -- --tiers           the 2nd, the 10th and the 1,000th call beside each other
@@ -28,7 +29,7 @@ internal sealed record Options(bool Quick, Effort Effort, IReadOnlyList<Case> Ca
     /// <exception cref="FormatException">Something is not understood; it says what.</exception>
     public static Options Parse(string[] arguments)
     {
-        bool quick = false;
+        bool quick = false, start = true;
         string? only = null, json = null, pictures = null, page = null, simd = null;
         Effort? effort = null;
         int[]? threads = null;
@@ -42,6 +43,7 @@ internal sealed record Options(bool Quick, Effort Effort, IReadOnlyList<Case> Ca
                 case "--json": json = Value(); break;
                 case "--effort": effort = Effort.Named(Value()); break;
                 case "--report": page = Value(); break;
+                case "--no-start": start = false; break;
                 case "--pictures": pictures = Value(); break;
                 case "--threads": threads = [.. Value().Split(',').Select(Count)]; break;
                 case "--simd":
@@ -58,7 +60,7 @@ internal sealed record Options(bool Quick, Effort Effort, IReadOnlyList<Case> Ca
             grid = found.Length > 0 ? found : [Case.Parse(only)];
         }
         int[] usual = quick ? [1] : [.. new[] { 1, 2 }.Where(count => count <= Environment.ProcessorCount)];
-        return new(quick, effort ?? Effort.Named(quick ? "quick" : "usual"), grid, threads ?? usual, json, pictures, page, simd);
+        return new(quick, effort ?? Effort.Named(quick ? "quick" : "usual"), grid, threads ?? usual, json, pictures, page, start, simd);
     }
 
     private static int Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= 64

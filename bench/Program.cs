@@ -21,7 +21,7 @@ switch (args)
     case ["--accuracy", "--every", var text] when uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint every) && every is > 0 and <= 1 << 20:
         return Accuracy.Run(Console.Out, every);
     case ["--start"]:
-        Session.Print(Session.Start(Console.Out), Console.Out);
+        Session.Print(Session.Start(), Console.Out);
         return 0;
     case ["--tiers"]:
         Session.Print(Session.Tiers(), Console.Out);

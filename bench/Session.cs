@@ -37,7 +37,7 @@ internal static class Session
         }
         (Case Case, double Spread)[] tiers = [.. Tiers()];
         Print(tiers, output);
-        StartTimes? start = Try(() => Start(output), output);
+        StartTimes? start = options.WithStart ? Try(Start, output) : null;
         if (start is not null) Print(start, output);
         string command = $"dotnet run -c Release --project bench -- {string.Join(' ', arguments.Select(argument => argument.Contains(' ') ? $"'{argument}'" : argument))}";
         Page.Write(new(Report.Machine, command, peers.Rows, report.Rows, narrow.Rows, tiers, start), options.Page);
@@ -61,7 +61,7 @@ internal static class Session
         }
     }
 
-    public static StartTimes Start(TextWriter log) => Publishing.Measure(Root, log);
+    public static StartTimes Start() => Publishing.Measure(Root);
 
     public static void Print(IEnumerable<(Case Case, double Spread)> tiers, TextWriter output)
     {

@@ -16,15 +16,15 @@ internal static class Publishing
     ];
 
     /// <param name="root">The folder of the repository.</param>
-    public static StartTimes Measure(string root, TextWriter log)
+    /// <exception cref="InvalidOperationException">Something could not be published, or failed.</exception>
+    public static StartTimes Measure(string root)
     {
         string folder = Directory.CreateTempSubdirectory("elman-start-").FullName;
         try
         {
-            string precompiled = "trimmed, with its runtime, precompiled (ReadyToRun)", trimmed = "trimmed, with its runtime";
-            bool isPrecompiled = Publish(root, "src/Elman.Cli", folder, true, log) && Publish(root, "bench/Startup/Empty", folder, true, log);
-            if (!isPrecompiled && !(Publish(root, "src/Elman.Cli", folder, false, log) && Publish(root, "bench/Startup/Empty", folder, false, log)))
-                throw new InvalidOperationException("The command could not be published; the messages are above.");
+            string command = Path.Combine("src", "Elman.Cli"), profile = Path.Combine(root, command, "Properties", "PublishProfiles", "Standalone.pubxml");
+            string empty = Path.Combine("bench", "Startup", "Empty");
+            foreach (string project in (string[])[command, empty]) Publish(root, project, profile, folder);
             string steps = Path.Combine(folder, "steps.csv");
             File.WriteAllLines(steps, ["x", "0.2", "0.9", "1.6", "1.2", "0.4"]);
             List<StartRow> rows = [];
@@ -34,8 +34,8 @@ internal static class Publishing
                 (double answer, double whole)[] times = [.. Enumerable.Range(0, Runs).Select(_ => Run(root, Path.Combine(folder, "Elman.Cli", "Elman.Cli"), given, input))];
                 rows.Add(new(name, Row.Median([.. times.Select(time => time.answer)]), Row.Median([.. times.Select(time => time.whole)])));
             }
-            double empty = Row.Median([.. Enumerable.Range(0, Runs).Select(_ => Run(root, Path.Combine(folder, "Empty", "Empty"), [], "").Whole)]);
-            return new(rows, empty, isPrecompiled ? precompiled : trimmed);
+            double nothing = Row.Median([.. Enumerable.Range(0, Runs).Select(_ => Run(root, Path.Combine(folder, "Empty", "Empty"), [], "").Whole)]);
+            return new(rows, nothing, "published by its profile Standalone: trimmed, with its runtime, compiled beforehand");
         }
         finally
         {
@@ -43,19 +43,18 @@ internal static class Publishing
         }
     }
 
-    private static bool Publish(string root, string project, string folder, bool precompiled, TextWriter log)
+    private static void Publish(string root, string project, string profile, string folder)
     {
         string[] arguments =
         [
-            "publish", project, "-c", "Release", "--use-current-runtime", "--self-contained", "-p:PublishTrimmed=true", $"-p:PublishReadyToRun={(precompiled ? "true" : "false")}",
+            "publish", project, "-c", "Release", "--use-current-runtime", $"-p:PublishProfileFullPath={profile}", "-p:PublishProfile=Standalone",
             // A lock file of its own: that of the project says nothing of runtimes.
             "-p:NuGetLockFilePath=obj/publish.lock.json", "-o", Path.Combine(folder, Path.GetFileName(project)), "--nologo", "-v", "quiet",
         ];
         using Process process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root, RedirectStandardOutput = true })!;
         string messages = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0) log.WriteLine($"{project}, {(precompiled ? "precompiled" : "trimmed")}: not published: {messages.Trim()}");
-        return process.ExitCode == 0;
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{project} was not published: {messages.Trim()}");
     }
 
     private static (double Answer, double Whole) Run(string root, string program, string[] arguments, string input)
