@@ -47,7 +47,8 @@ internal sealed class ModuleTree
     private PrintedModule Whole(ModuleWords words, string name)
     {
         PrintedModule[] children = [.. _children.Select(child => child._module ?? child.Whole(words, child.IsNumbered ? words.List : Pascal(child._key)))];
-        return new(_key, name, "", children) { Output = children.LastOrDefault()?.Output };
+        PrintedModule? last = children.LastOrDefault();
+        return new(_key, name, "", children) { Output = last?.Output, Steps = last?.Steps, IsChannelsFirst = last?.IsChannelsFirst == true, KeepsSteps = last?.KeepsSteps == true };
     }
 
     /// <summary>A class for a module of which only the name is known: <c>text_encoder</c> is a TextEncoder.</summary>
