@@ -5,16 +5,21 @@ namespace Elman.Bench;
 
 /// <summary>What the command line asks for.</summary>
 /// <param name="Json">Where the rows go as JSON too, and the pictures beside.</param>
-internal sealed record Options(bool Quick, IReadOnlyList<Case> Cases, IReadOnlyList<int> Threads, string? Json, string? Pictures, string? Simd)
+/// <param name="Page">Where the page goes that says all of it, the pictures in a folder of its name; with the memory of each case, narrow vectors, tiers and the start.</param>
+internal sealed record Options(bool Quick, Effort Effort, IReadOnlyList<Case> Cases, IReadOnlyList<int> Threads, string? Json, string? Pictures, string? Page, string? Simd)
 {
     public const string Usage = """
-        dotnet run -c Release --project bench                      compares with the peers, in about half an hour
+        dotnet run -c Release --project bench                      compares with the peers
           --quick               a few cases on one thread, within 50 s
+          --effort quick        quick, usual (if not said; a quarter of an hour) or full (three times as long)
           --case TEXT           only cases that contain TEXT, such as 'lstm 1 100'; or a whole case that the grid has not: MODE CELL N T D H L [FORM]
           --threads 1,2         numbers of threads; 1 and 2 if not said
           --simd 256            nobody uses wider vectors than these; for those that can be told
           --json FILE           the rows as JSON too
+          --report FILE         a page of all of it as Markdown, with pictures: docs/performance.md; measures the memory, 256 bits, tiers and the start too
           --pictures FOLDER     ratio by case, roofline, and cost against N, T and H as SVG
+        dotnet run -c Release --project bench -- --start           publishes the command and times its first answer
+        dotnet run -c Release --project bench -- --tiers           the 2nd, the 10th and the 1,000th call beside each other
         dotnet run -c Release --project bench -- --products        products of matrices beside the machine's peak
         dotnet run -c Release --project bench -- --accuracy [--every N]   the largest error of every function over all floats, or every Nth
         bench/peers/install.sh installs and builds the peers.
@@ -24,7 +29,8 @@ internal sealed record Options(bool Quick, IReadOnlyList<Case> Cases, IReadOnlyL
     public static Options Parse(string[] arguments)
     {
         bool quick = false;
-        string? only = null, json = null, pictures = null, simd = null;
+        string? only = null, json = null, pictures = null, page = null, simd = null;
+        Effort? effort = null;
         int[]? threads = null;
         for (int i = 0; i < arguments.Length; i++)
         {
@@ -34,6 +40,8 @@ internal sealed record Options(bool Quick, IReadOnlyList<Case> Cases, IReadOnlyL
                 case "--quick": quick = true; break;
                 case "--case": only = Value(); break;
                 case "--json": json = Value(); break;
+                case "--effort": effort = Effort.Named(Value()); break;
+                case "--report": page = Value(); break;
                 case "--pictures": pictures = Value(); break;
                 case "--threads": threads = [.. Value().Split(',').Select(Count)]; break;
                 case "--simd":
@@ -50,7 +58,7 @@ internal sealed record Options(bool Quick, IReadOnlyList<Case> Cases, IReadOnlyL
             grid = found.Length > 0 ? found : [Case.Parse(only)];
         }
         int[] usual = quick ? [1] : [.. new[] { 1, 2 }.Where(count => count <= Environment.ProcessorCount)];
-        return new(quick, grid, threads ?? usual, json, pictures, simd);
+        return new(quick, effort ?? Effort.Named(quick ? "quick" : "usual"), grid, threads ?? usual, json, pictures, page, simd);
     }
 
     private static int Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= 64

@@ -2,12 +2,16 @@ using System.Globalization;
 using Elman.Bench;
 using Elman.Bench.Comparison;
 using Elman.Bench.Ours;
-using Elman.Bench.Peers;
+using Elman.Bench.Startup;
 
 switch (args)
 {
     case ["--serve", var threads]:
         Server.Run(Console.In, Console.Out, int.Parse(threads, CultureInfo.InvariantCulture));
+        return 0;
+    case ["--memory", var one, var threads]:
+        Elman.Numerics.Compute.Threads = int.Parse(threads, CultureInfo.InvariantCulture);
+        Footprint.Print(Case.Parse(one), Console.Out);
         return 0;
     case ["--products"]:
         for (int threads = 1; threads <= Math.Min(2, Environment.ProcessorCount); threads++) Products.Run(Console.Out, threads);
@@ -16,6 +20,12 @@ switch (args)
         return Accuracy.Run(Console.Out, every: null);
     case ["--accuracy", "--every", var text] when uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint every) && every is > 0 and <= 1 << 20:
         return Accuracy.Run(Console.Out, every);
+    case ["--start"]:
+        Session.Print(Session.Start(Console.Out), Console.Out);
+        return 0;
+    case ["--tiers"]:
+        Session.Print(Session.Tiers(), Console.Out);
+        return 0;
 }
 Options options;
 try
@@ -28,14 +38,5 @@ catch (FormatException error)
     Console.Error.WriteLine(Options.Usage);
     return 2;
 }
-var peers = new PeerList(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "peers")), options.Simd);
-peers.Prepare(options.Cases.Select(one => one.ToString()));
-var report = new Report(Console.Out, peers.Rows);
-report.Head();
-var runner = new Runner(peers, options.Quick ? Effort.Quick : Effort.Full);
-foreach (int threads in options.Threads)
-    foreach (Row row in runner.Run(options.Cases, threads)) report.Add(row);
-report.End();
-if (options.Json is { } json) File.WriteAllText(json, report.ToJson().ToJsonString(new() { WriteIndented = true }) + "\n");
-if (options.Pictures is { } folder) Pictures.Write(report.Rows, folder);
+Session.Compare(options, args, Console.Out);
 return 0;

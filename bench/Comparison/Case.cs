@@ -10,16 +10,18 @@ namespace Elman.Bench.Comparison;
 /// <param name="D">Features of a step.</param>
 /// <param name="H">Units.</param>
 /// <param name="L">Layers.</param>
-/// <param name="Form"><c>plain</c>; <c>both</c>: both directions; <c>lengths</c>: sequences of 1 to T steps, every length as often.</param>
+/// <param name="Form"><c>plain</c>; <c>both</c>: both directions; <c>lengths</c>: sequences of 1 to T steps, every length as often; <c>many</c>: one step of N streams in one call.</param>
 internal sealed record Case(string Mode, string Cell, int N, int T, int D, int H, int L, string Form)
 {
     public static readonly string[] Modes = ["inference", "training", "stream"];
-    public static readonly string[] Forms = ["plain", "both", "lengths"];
+    public static readonly string[] Forms = ["plain", "both", "lengths", "many"];
 
     /// <summary>Blocks of H rows in the weights, of which the products of a step are made.</summary>
     private static readonly Dictionary<string, int> _gates = new() { ["rnn-tanh"] = 1, ["lstm"] = 4, ["gru"] = 3, ["custom"] = 2 };
 
     public static IEnumerable<string> Cells => _gates.Keys;
+
+    public bool IsMany => Form == "many";
 
     private int Gates => _gates[Cell];
     private int Directions => Form == "both" ? 2 : 1;
@@ -48,6 +50,16 @@ internal sealed record Case(string Mode, string Cell, int N, int T, int D, int H
         }
     }
 
+    /// <summary>Of them those that wait for the step before: the products with the recurrent weights, and in a stream with all.</summary>
+    public double OperationsInSteps
+    {
+        get
+        {
+            if (Mode == "stream") return Operations;
+            return 2.0 * Steps * Gates * H * H * Directions * L * (Mode == "training" ? 2 : 1);
+        }
+    }
+
     /// <summary>
     /// Bytes of weights that one core reads for each step where there is one sequence, so that a step is a product of a matrix and a vector: the recurrent
     /// weights of a layer, shared between the cores; in a stream the input's too. 0 where several sequences share each read.
@@ -65,7 +77,11 @@ internal sealed record Case(string Mode, string Cell, int N, int T, int D, int H
         for (int i = 0; whole && i < 5; i++) whole = int.TryParse(words[2 + i], NumberStyles.None, CultureInfo.InvariantCulture, out sizes[i]) && sizes[i] > 0;
         if (!whole)
             throw new FormatException($"'{line}' is no case. Expected: {string.Join('|', Modes)} {string.Join('|', Cells)} N T D H L [{string.Join('|', Forms)}], sizes from 1, such as 'inference lstm 32 50 64 64 1'.");
-        return new(words[0], words[1], sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], words.Length == 8 ? words[7] : Forms[0]);
+        var one = new Case(words[0], words[1], sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], words.Length == 8 ? words[7] : Forms[0]);
+        bool isStream = one.Mode == "stream";
+        if (isStream ? one.T != 1 || one.L != 1 || one.N > 1 != one.IsMany || one.Form is not ("plain" or "many") : one.IsMany)
+            throw new FormatException($"'{line}' is no case: a stream has one step, one layer and one direction, and several of them (N) are of the form many, which others are not.");
+        return one;
     }
 
     /// <summary>As <see cref="Parse"/> takes it.</summary>

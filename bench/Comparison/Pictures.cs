@@ -36,7 +36,7 @@ internal static class Pictures
     {
         // Operations for each byte of weights of a step, a byte of them at least being read once.
         (double, double)[] points = [.. rows.Select(row => (Intensity(row), row.Rate))];
-        double peak = rows.Max(row => row.Roof == "multiply-adds" ? row.Case.Operations / row.RoofTime / 1e3 : 0);
+        double peak = rows.Max(row => row.IsComputed ? row.Case.Operations / row.RoofTime / 1e3 : 0);
         return new Plot($"GFLOP/s against operations for each byte of weights, {rows[0].Threads} thread(s); the line is the peak", "operations a byte", "GFLOP/s")
         {
             Points = points,

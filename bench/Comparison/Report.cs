@@ -31,7 +31,17 @@ internal sealed class Report(TextWriter output, IReadOnlyList<Peer> peers)
         }
         _rows.Add(row);
         string others = string.Concat(Others.Select(peer => (row.Times.TryGetValue(peer.Name, out double[]? times) ? Time(Row.Median(times)) : "–").PadLeft(15)));
-        Line($"{row.Case,-42}{Time(row.Ours),10}{row.Spread,6:P0}{others}{(row.Ratio is { } ratio ? ratio.ToString("F2", CultureInfo.InvariantCulture) : "–"),8}{row.Rate,9:F1}{row.Fraction,9:P0}  {row.Roof}");
+        Line($"{row.Case,-42}{Time(row.Ours),10}{row.Spread,6:P0}{others}{(row.Ratio is { } ratio ? ratio.ToString("F2", CultureInfo.InvariantCulture) : "–"),8}{row.Rate,9:F1}{row.Fraction,9:P0}  {row.Roof}{Beside(row)}");
+    }
+
+    /// <summary>What only some rows have.</summary>
+    private static string Beside(Row row)
+    {
+        string text = "";
+        if (row.Apart is { } apart) text += $"; one by one {Time(apart)}";
+        if (row.Scaled is { } scaled) text += string.Create(CultureInfo.InvariantCulture, $"; {scaled.Name}, scaled and not measured here, {Time(scaled.Time)}: {row.ScaledRatio:F2}");
+        if (row.Memory is { } memory) text += string.Create(CultureInfo.InvariantCulture, $"; memory {memory.First / 1024:#,##0} KB, later calls {memory.Later:#,##0} bytes");
+        return text;
     }
 
     /// <summary>The ratios of each mode and number of threads: geometric mean, the lowest, and how many lie under 1.</summary>
@@ -60,12 +70,15 @@ internal sealed class Report(TextWriter output, IReadOnlyList<Peer> peers)
             ["roof"] = row.Roof,
             ["fraction"] = row.Fraction,
             ["gflops"] = row.Rate,
-            ["allocated_bytes"] = row.Allocated,
+            ["first_call_bytes"] = row.Memory?.First,
+            ["later_call_bytes"] = row.Memory?.Later,
+            ["apart_us"] = row.Apart,
+            ["rtneural_scaled_us"] = row.Scaled?.Time,
             ["peers_us"] = new JsonObject(row.Times.Where(times => times.Key != Peer.Ours).Select(times => KeyValuePair.Create(times.Key, (JsonNode?)Row.Median(times.Value)))),
         })]),
     };
 
-    private static string Machine { get; } = string.Create(CultureInfo.InvariantCulture, $"{Processor()}, {Environment.ProcessorCount} cores, .NET {Environment.Version}, {DateTime.UtcNow:yyyy-MM-dd}");
+    public static string Machine { get; } = string.Create(CultureInfo.InvariantCulture, $"{Processor()}, {Environment.ProcessorCount} cores, .NET {Environment.Version}, {DateTime.UtcNow:yyyy-MM-dd}");
 
     private static string Processor()
     {
@@ -73,7 +86,7 @@ internal sealed class Report(TextWriter output, IReadOnlyList<Peer> peers)
         return line?.Split(':', 2)[1].Trim() ?? System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString();
     }
 
-    private static string Time(double microseconds) => microseconds.ToString(microseconds < 10 ? "F3" : microseconds < 1000 ? "F1" : "F0", CultureInfo.InvariantCulture);
+    public static string Time(double microseconds) => microseconds.ToString(microseconds < 10 ? "F3" : microseconds < 1000 ? "F1" : "F0", CultureInfo.InvariantCulture);
 
     private void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

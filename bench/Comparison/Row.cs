@@ -4,9 +4,21 @@ namespace Elman.Bench.Comparison;
 /// <param name="Times">Of each program that has the case: the medians that each of its processes gave, in microseconds.</param>
 /// <param name="Roof">What bounds the case on this machine.</param>
 /// <param name="RoofTime">The microseconds that the bound alone would take.</param>
-/// <param name="Allocated">Bytes that a call of ours allocates beyond its result.</param>
-internal sealed record Row(Case Case, int Threads, IReadOnlyDictionary<string, double[]> Times, string Roof, double RoofTime, double Allocated)
+/// <param name="Memory">What our call takes beyond its result; null for another number of threads than the first, where it is as much.</param>
+internal sealed record Row(Case Case, int Threads, IReadOnlyDictionary<string, double[]> Times, string Roof, double RoofTime, Memory? Memory)
 {
+    /// <summary>Of a step of many: the microseconds of the same sessions stepped one by one.</summary>
+    public double? Apart { get; init; }
+
+    /// <summary>Who is not measured here but was elsewhere, and the microseconds that it would take here.</summary>
+    public (string Name, double Time)? Scaled { get; init; }
+
+    /// <summary>How many times as fast as that.</summary>
+    public double? ScaledRatio => Scaled is { } scaled ? scaled.Time / Ours : null;
+
+    /// <summary>Whether multiply-adds bound it.</summary>
+    public bool IsComputed => Roof == Limits.MultiplyAdds;
+
     public double Ours => Median(Times[Peers.Peer.Ours]);
 
     /// <summary>Half the distance between the lowest and the highest median of our processes, as a part of the median.</summary>
@@ -21,6 +33,7 @@ internal sealed record Row(Case Case, int Threads, IReadOnlyDictionary<string, d
     /// <summary>GFLOP/s of products.</summary>
     public double Rate => Case.Operations / Ours / 1e3;
 
+    /// <summary>The part of what the roof allows.</summary>
     public double Fraction => RoofTime / Ours;
 
     public static double Median(double[] values)

@@ -7,7 +7,8 @@ namespace Elman.Bench.Ours;
 
 /// <summary>
 /// This library as one of the measured programs. Each reads a line and answers with a line: <c>case …</c> makes ready, <c>time MILLISECONDS</c> gives the median
-/// microseconds of a call. This one also tells what the machine can do: <c>peak</c> in GFLOP/s, <c>read BYTES</c> in GB/s; and <c>bytes</c>, what a call allocates beyond its result.
+/// microseconds of a call. This one also tells what the machine can do: <c>peak</c> in GFLOP/s, <c>read BYTES</c> in GB/s; <c>apart MILLISECONDS</c>, the time of a step of many made one by one;
+/// and <c>tiers</c>, how far the first calls of a fresh process are from the later ones.
 /// </summary>
 internal static class Server
 {
@@ -27,8 +28,11 @@ internal static class Server
                 case "time":
                     answer = Timing.Of(work!.Call, int.Parse(words[1], CultureInfo.InvariantCulture));
                     break;
-                case "bytes":
-                    answer = Bytes(work!);
+                case "apart":
+                    answer = Timing.Of(work!.Apart!, int.Parse(words[1], CultureInfo.InvariantCulture));
+                    break;
+                case "tiers":
+                    answer = Tiers.Of(work!.Call);
                     break;
                 case "peak":
                     answer = Peak.Measure(threads);
@@ -42,14 +46,5 @@ internal static class Server
             answers.WriteLine(answer.ToString("R", CultureInfo.InvariantCulture));
             answers.Flush();
         }
-    }
-
-    private static double Bytes(Workload work)
-    {
-        const int Calls = 10;
-        work.Call();
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        for (int i = 0; i < Calls; i++) work.Call();
-        return (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)Calls - work.ResultBytes;
     }
 }

@@ -41,6 +41,9 @@ internal sealed class PeerList
 
     public IReadOnlyList<Peer> Rows { get; }
 
+    /// <summary>The widest vectors that anybody may use; null for what the machine has.</summary>
+    public string? Simd => _simd;
+
     private static string Python => "/usr/bin/python3";
 
     private static string? NoTorch { get; } = File.Exists("/usr/lib/python3/dist-packages/torch/__init__.py") ? null : "Debian's python3-torch is not installed; run bench/peers/install.sh";

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
@@ -16,14 +17,9 @@ internal sealed class Page
     private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly TextWriter _writer;
-    private readonly IAnsiConsole _console;
+    private IAnsiConsole? _console;
 
-    public Page(TextWriter writer, bool isColoured)
-    {
-        (_writer, IsColoured) = (writer, isColoured);
-        _console = Open(isColoured);
-        _console.Profile.Width = Endless;
-    }
+    public Page(TextWriter writer, bool isColoured) => (_writer, IsColoured) = (writer, isColoured);
 
     /// <summary>Whether a person looks on at a terminal.</summary>
     public bool IsColoured { get; }
@@ -34,7 +30,8 @@ internal sealed class Page
     /// <summary>A line in the markup of Spectre.Console, as in <c>[bold]yes[/]</c>; <see cref="Escape"/> what comes from elsewhere.</summary>
     public void Line(string markup = "")
     {
-        if (markup.Length > 0) _console.Markup(markup);
+        if (!IsColoured) _writer.Write(WithoutColours(markup));
+        else if (markup.Length > 0) Console.Markup(markup);
         _writer.Write('\n');
     }
 
@@ -64,6 +61,33 @@ internal sealed class Page
             ProgressTask task = context.AddTask(Escape(title), maxValue: 1);
             work(share => task.Value = share);
         });
+    }
+
+    /// <summary>Opened when the first line is coloured: a page that nobody looks at does without.</summary>
+    private IAnsiConsole Console
+    {
+        get
+        {
+            if (_console is not null) return _console;
+            _console = Open(IsColoured);
+            _console.Profile.Width = Endless;
+            return _console;
+        }
+    }
+
+    /// <summary>The text of a line of markup: its tags left out, doubled brackets single.</summary>
+    private static string WithoutColours(string markup)
+    {
+        if (!markup.AsSpan().ContainsAny('[', ']')) return markup;
+        var text = new StringBuilder(markup.Length);
+        for (int i = 0; i < markup.Length; i++)
+        {
+            bool isDouble = markup[i] is '[' or ']' && i + 1 < markup.Length && markup[i + 1] == markup[i];
+            if (markup[i] == '[' && !isDouble) i = markup.IndexOf(']', i);
+            else text.Append(markup[i]);
+            if (isDouble) i++;
+        }
+        return text.ToString();
     }
 
     private IAnsiConsole Open(bool isColoured) => AnsiConsole.Create(new AnsiConsoleSettings

@@ -37,11 +37,11 @@ public sealed class ArchitectureTests
         Assert.DoesNotContain(Source.InRepository, source => source.Path.Contains("/obj/", StringComparison.Ordinal));
     }
 
-    [Theory, InlineData("Forward"), InlineData("Backward")]
-    public void The_loops_over_time_and_the_cells_that_the_rules_speak_of_are_there(string part)
+    [Theory, InlineData("ForwardStage"), InlineData("BackwardStage"), InlineData("ProductBackward")]
+    public void The_scan_and_the_cells_that_the_rules_speak_of_are_there(string stage)
     {
-        Breach loop = Assert.Single(CellRules.LoopsOverTime(Source.InRepository, part));
-        Assert.Equal("src/Elman/Recurrent/Scan.cs", loop.Path);
+        Breach call = Assert.Single(CellRules.StagesOfTime(Source.InRepository, stage));
+        Assert.Equal("src/Elman/Recurrent/Scan.cs", call.Path);
         Assert.Contains(Source.InRepository, source => source.IsIn("src/Elman/Recurrent/Cells") && source.Types.Any(CellRules.IsCell));
     }
 

@@ -4,7 +4,7 @@ namespace Elman.Tests;
 internal static class Repository
 {
     private static readonly string[] _folders = [".ci", "bench", "docs", "samples", "src", "tests", "tools"];
-    private static readonly string[] _made = ["bin", "obj", "TestResults"];
+    private static readonly string[] _made = ["bin", "obj", "build", "TestResults"];
     private static readonly string[] _kindsAtRoot = [".md", ".props", ".targets", ".json", ".slnx", ".config", ".editorconfig", ".gitattributes", ".gitignore"];
 
     /// <summary>Found upwards from the test program, because a deterministic build hides the path of its sources.</summary>

@@ -7,7 +7,7 @@ namespace Elman.Autograd;
 /// <remarks>
 /// Every operation is gone through once, after all that used its results; the order follows from the graph alone, so the bits do too.
 /// The graph is let go on the way: it serves one Backward, and a second one through any part of it is refused.
-/// Gradients are added to <see cref="Tensor{T}.Gradient"/>; set it to null to begin anew.
+/// Gradients are added to <see cref="Tensor{T}.Gradient"/>; set it to null to begin anew, or clear its numbers, which keeps its memory.
 /// </remarks>
 public static class Differentiation
 {
@@ -50,7 +50,11 @@ public static class Differentiation
             Tensor<T>[] results = nodes[i].Results;
             nodes[i].Run(new Gradients<T>(nodes[i], sums));
             foreach (Tensor<T> result in results)
-                if (sums.Remove(result, out T[]? sum) && result.RequiresGradient) done.Add((result, sum));
+            {
+                if (!sums.Remove(result, out T[]? sum)) continue;
+                if (result.RequiresGradient) done.Add((result, sum));
+                else if (sum != cotangent) Arrays<T>.Return(sum);
+            }
         }
         foreach ((Tensor<T> leaf, T[] sum) in done.Concat(sums.Select(entry => (entry.Key, entry.Value)))) Leave(leaf, sum);
     }
@@ -82,7 +86,14 @@ public static class Differentiation
 
     private static void Leave<T>(Tensor<T> leaf, T[] sum) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (leaf.Gradient is null) leaf.Gradient = new Tensor<T>(leaf.Shape, sum);
-        else Zip.Add(sum, leaf.Gradient.Span);
+        if (leaf.Gradient is null)
+        {
+            leaf.Gradient = new Tensor<T>(leaf.Shape, sum);
+        }
+        else
+        {
+            Zip.Add(sum, leaf.Gradient.Span);
+            Arrays<T>.Return(sum);
+        }
     }
 }

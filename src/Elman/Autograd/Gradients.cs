@@ -41,13 +41,17 @@ public sealed class Gradients<T> where T : unmanaged, IBinaryFloatingPointIeee75
     /// <summary>The same for an array that was made for this gradient and is used for nothing else: it is taken itself where there is none yet.</summary>
     internal void Give(int input, T[] gradient)
     {
-        if (!Wants(input)) return;
-        if (!_sums.TryAdd(_node.Inputs[input], gradient)) Add(input, gradient);
+        if (Wants(input))
+        {
+            if (_sums.TryAdd(_node.Inputs[input], gradient)) return;
+            Add(input, gradient);
+        }
+        Arrays<T>.Return(gradient);
     }
 
     private T[] Sum(Tensor<T> tensor)
     {
-        if (!_sums.TryGetValue(tensor, out T[]? sum)) _sums.Add(tensor, sum = new T[tensor.Shape.Count]);
+        if (!_sums.TryGetValue(tensor, out T[]? sum)) _sums.Add(tensor, sum = Arrays<T>.Take(tensor.Shape.Count));
         return sum;
     }
 }

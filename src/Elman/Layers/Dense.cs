@@ -77,5 +77,12 @@ public sealed class Dense<T> : Layer<T> where T : unmanaged, IBinaryFloatingPoin
             Packed packed = layer.Pack();
             Product.Multiply(input, 1, packed.Weight, packed.Start, output);
         }
+
+        public override void StepMany(ReadOnlySpan<LayerStream<T>> streams, ReadOnlySpan<T> input, Span<T> output)
+        {
+            Expect.Step(layer, (input.Length, streams.Length * layer.Inputs), (output.Length, streams.Length * layer.Outputs));
+            Packed packed = layer.Pack();
+            Product.Multiply(input, streams.Length, packed.Weight, packed.Start, output);
+        }
     }
 }

@@ -54,6 +54,19 @@ public abstract class LayerStream<T> where T : unmanaged
     /// <summary>One step of a layer that looks up an id; others refuse.</summary>
     public virtual void Step(int id, Span<T> output) => throw new NotSupportedException($"{GetType().Name} steps numbers, not ids.");
 
+    /// <summary>
+    /// One step of many streams of the same layer, each with the bits of its own <see cref="Step(ReadOnlySpan{T}, Span{T})"/>. Where that pays they share one product,
+    /// in memory that the stream which is called keeps; so whoever steps many calls a stream that is his own.
+    /// </summary>
+    /// <param name="streams">At least one, none of them twice; the stream that is called need not be among them.</param>
+    /// <param name="input">(streams, inputs)</param>
+    /// <param name="output">(streams, outputs)</param>
+    public virtual void StepMany(ReadOnlySpan<LayerStream<T>> streams, ReadOnlySpan<T> input, Span<T> output)
+    {
+        int inputs = input.Length / streams.Length, outputs = output.Length / streams.Length;
+        for (int i = 0; i < streams.Length; i++) streams[i].Step(input.Slice(i * inputs, inputs), output.Slice(i * outputs, outputs));
+    }
+
     /// <summary>Whether the step just made is one that what goes along time passes over.</summary>
     public virtual bool IsMasked => false;
 

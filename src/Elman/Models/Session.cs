@@ -128,7 +128,14 @@ public sealed class Session<T> : IDisposable where T : unmanaged, IBinaryFloatin
 
     public void Dispose() => Interlocked.Exchange(ref _use, Disposed);
 
-    private void Enter()
+    internal SessionChain<T> Chain => _chain;
+
+    /// <summary>One step was made by <see cref="Model{T}.StepMany(ReadOnlySpan{Session{T}}, ReadOnlySpan{T}, Span{T})"/>.</summary>
+    internal void Count() => _steps++;
+
+    internal bool TryEnter() => Interlocked.CompareExchange(ref _use, Busy, Idle) == Idle;
+
+    internal void Enter()
     {
         int before = Interlocked.CompareExchange(ref _use, Busy, Idle);
         if (before == Idle) return;
@@ -137,5 +144,5 @@ public sealed class Session<T> : IDisposable where T : unmanaged, IBinaryFloatin
     }
 
     /// <summary>A session that was disposed meanwhile stays so.</summary>
-    private void Leave() => Interlocked.CompareExchange(ref _use, Idle, Busy);
+    internal void Leave() => Interlocked.CompareExchange(ref _use, Idle, Busy);
 }

@@ -35,6 +35,9 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
     public int Inputs => _input.Shape.Features;
     public int Outputs { get; }
 
+    /// <summary>The nodes in the order in which they run.</summary>
+    public ReadOnlySpan<Link> Links => _links;
+
     /// <summary>The nodes that have a state.</summary>
     public IEnumerable<Link> Remembering => _links.Where(link => link.Stream.StateSize > 0);
 
@@ -82,6 +85,15 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
         _isMasked |= link.Stream.IsMasked;
     }
 
+    /// <summary>Whether so many numbers, or ids, fit so many sessions.</summary>
+    public void CheckMany(int sessions, int numbers, ReadOnlySpan<int> ids, int room)
+    {
+        if (_input.Shape.IsIds && ids.Length != sessions) throw new ArgumentException($"Input '{_input.Name}': a step of {sessions} sessions takes {sessions} ids, found {ids.Length}{(numbers > 0 ? $" and {numbers} numbers" : "")}.");
+        if (!_input.Shape.IsIds && (ids.Length > 0 || numbers != (long)sessions * Inputs))
+            throw new ArgumentException($"Input '{_input.Name}': a step of {sessions} sessions takes {sessions} · {Inputs} numbers, found {(ids.Length > 0 ? $"{ids.Length} ids" : numbers)}.");
+        if (room != (long)sessions * Outputs) throw new ArgumentException($"Output '{Output}': a step of {sessions} sessions gives {sessions} · {Outputs} numbers, found room for {room}.");
+    }
+
     private void CheckRoom(Span<T> y)
     {
         if (y.Length != Outputs) throw new ArgumentException($"Output '{Output}': a step gives {Outputs} numbers, found room for {y.Length}.");
@@ -121,6 +133,7 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
     {
         public LayerStream<T> Stream => stream;
         public T[] Result { get; } = new T[features];
+        public int Features => features;
         public bool PassesOver { get; init; }
 
         /// <summary>The parts of the state by name, in the order in which the stream saves them.</summary>

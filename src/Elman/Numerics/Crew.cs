@@ -27,43 +27,81 @@ internal static class Crew
             for (int part = 0; part < parts; part++) work.Run(part);
             return;
         }
-        var job = new Job(parts, work);
+        Job job = Job.Take();
+        job.Begin(parts, threads, work);
         for (int i = 1; i < threads; i++) ThreadPool.UnsafeQueueUserWorkItem(job, preferLocal: false);
-        job.Execute();
-        job.Wait();
+        job.TakeParts();
+        job.End();
     }
 
-    private sealed class Job(int parts, IParallelWork work) : IThreadPoolWorkItem
+    /// <summary>A piece of work; used again, so that sharing work allocates nothing.</summary>
+    private sealed class Job : IThreadPoolWorkItem
     {
+        [ThreadStatic] private static Job? _free;
+
         private readonly Lock _lock = new();
         private readonly ManualResetEventSlim _done = new(false, spinCount: 0);
+        private IParallelWork? _work;
         private List<Exception>? _errors;
-        private int _next, _ended;
+        private int _ended, _threads, _running;
 
-        public void Execute()
+        /// <summary>
+        /// The number of parts in the high half, that of the next part in the low. A thread of the pool may come late, when this work has ended and even when the next has begun:
+        /// one read tells it both, so it finds nothing to do, or takes a part of the next.
+        /// </summary>
+        private long _state;
+
+        /// <summary>That of the calling thread, or a new one where it is in use: a part may share its own work.</summary>
+        public static Job Take()
         {
-            for (int part; (part = Interlocked.Increment(ref _next) - 1) < parts;)
-            {
-                try
-                {
-                    work.Run(part);
-                }
-                catch (Exception error)
-                {
-                    lock (_lock) (_errors ??= []).Add(error);
-                }
-                if (Interlocked.Increment(ref _ended) == parts) _done.Set();
-            }
+            Job job = _free ?? new();
+            _free = null;
+            return job;
         }
 
-        public void Wait()
+        public void Begin(int parts, int threads, IParallelWork work)
+        {
+            (_work, _errors, _ended, _threads) = (work, null, 0, threads);
+            _done.Reset();
+            Volatile.Write(ref _state, (long)parts << 32);
+        }
+
+        /// <summary>A thread of the pool takes parts, unless late ones are as many as may.</summary>
+        public void Execute()
+        {
+            if (Interlocked.Increment(ref _running) < _threads) TakeParts();
+            Interlocked.Decrement(ref _running);
+        }
+
+        public void TakeParts()
+        {
+            for (long state; (uint)(state = Interlocked.Increment(ref _state)) <= state >> 32;) Run((int)state - 1, (int)(state >> 32));
+        }
+
+        private void Run(int part, int parts)
+        {
+            try
+            {
+                _work!.Run(part);
+            }
+            catch (Exception error)
+            {
+                lock (_lock) (_errors ??= []).Add(error);
+            }
+            if (Interlocked.Increment(ref _ended) == parts) _done.Set();
+        }
+
+        /// <summary>Waits until all parts have ended.</summary>
+        public void End()
         {
             long start = Stopwatch.GetTimestamp();
             while (!_done.IsSet && Stopwatch.GetTimestamp() - start < _spin) Thread.SpinWait(16);
             _done.Wait();
-            if (_errors is null) return;
+            List<Exception>? errors = _errors;
+            (_work, _errors, _free) = (null, null, this);
+            if (errors is null) return;
             // One error as it is, however many parts failed: what a caller catches does not depend on the threads.
-            ExceptionDispatchInfo.Throw(_errors.Find(error => error is OperationCanceledException) ?? _errors[0]);
+            ExceptionDispatchInfo.Throw(errors.Find(error => error is OperationCanceledException) ?? errors[0]);
         }
     }
 }

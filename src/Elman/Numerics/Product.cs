@@ -52,35 +52,57 @@ internal static unsafe class Product
                 return;
             }
             int parts = Math.Min(Compute.Threads, x.Count);
-            Crew.Run(parts, new Shared<T, TLane>(x, w, init, y, ldy, parts));
+            Shared<T, TLane> shared = Shared<T, TLane>.Free ?? new();
+            Shared<T, TLane>.Free = null;
+            (shared.X, shared.W, shared.Stride, shared.Parts) = (x, w, ldy, parts);
+            shared.Init = init;
+            shared.Y = y;
+            Crew.Run(parts, shared);
+            shared.W = null;
+            Shared<T, TLane>.Free = shared;
         }
     }
 
-    private sealed class Shared<T, TLane>(Rows<T> x, PackedMatrix<T> w, T* init, T* y, nint ldy, int parts) : IParallelWork
+    /// <summary>A product that several threads make, each some of its rows; used again, so that it allocates nothing.</summary>
+    private sealed class Shared<T, TLane> : IParallelWork
         where T : unmanaged
         where TLane : struct, ILane<TLane, T>
     {
+        [ThreadStatic] public static Shared<T, TLane>? Free;
+
+        public Rows<T> X;
+        public PackedMatrix<T>? W;
+        public T* Init, Y;
+        public nint Stride;
+        public int Parts;
+
         public void Run(int part)
         {
-            int first = (int)((long)x.Count * part / parts), end = (int)((long)x.Count * (part + 1) / parts);
-            Columns<T, TLane>(x.Slice(first, end - first), w, init, y + first * ldy, ldy);
+            int first = (int)((long)X.Count * part / Parts), end = (int)((long)X.Count * (part + 1) / Parts);
+            Columns<T, TLane>(X.Slice(first, end - first), W!, Init, Y + first * Stride, Stride);
         }
     }
 
     /// <summary>All columns for the given rows, panel by panel; on the calling thread alone.</summary>
-    [MethodImpl(Driver)]
     public static void Columns<T, TLane>(Rows<T> x, PackedMatrix<T> w, T* init, T* y, nint ldy)
+        where T : unmanaged
+        where TLane : struct, ILane<TLane, T> => Columns<T, TLane>(x, w, init, y, ldy, 0, w.PaddedN);
+
+    /// <summary>The columns of some panels.</summary>
+    /// <param name="end">The first column of another panel, or PaddedN.</param>
+    [MethodImpl(Driver)]
+    public static void Columns<T, TLane>(Rows<T> x, PackedMatrix<T> w, T* init, T* y, nint ldy, int first, int end)
         where T : unmanaged
         where TLane : struct, ILane<TLane, T>
     {
-        for (int column = 0; column < w.N;)
+        for (int column = first; column < Math.Min(end, w.N);)
         {
             T* panel = w.PanelAt(column, out int width);
             if (ldy < w.PaddedN && column + width > w.N)
             {
                 Edge<T, TLane>(x, w.N - column, panel, width, init + column, y + column, ldy);
             }
-            else if (x.Count == 1 && column + 2 * width <= w.PaddedN && (ldy >= w.PaddedN || column + 2 * width <= w.N))
+            else if (x.Count == 1 && column + 2 * width <= end && (ldy >= w.PaddedN || column + 2 * width <= w.N))
             {
                 PanelProduct.RunPair<T, TLane>(x, panel, w.PanelAt(column + width, out _), width, init + column, y + column);
                 column += width;

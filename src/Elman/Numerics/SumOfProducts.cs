@@ -67,6 +67,8 @@ internal static unsafe class SumOfProducts
                 {
                     int i = 0, end = Math.Min(start + Block, a.Count);
                     T* total = c + segment * a.Length;
+                    // Eight sums at a time: one after another they would wait for each other, and pass over the rows eight times.
+                    for (; i <= a.Length - 8 * TLane.Width; i += 8 * TLane.Width) Eight<TLane>(start, end, segment, i, total + i);
                     for (; i <= a.Length - TLane.Width; i += TLane.Width)
                     {
                         TLane sum = TLane.Of(0);
@@ -80,6 +82,34 @@ internal static unsafe class SumOfProducts
                         total[i] += sum;
                     }
                 }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Eight<TLane>(int start, int end, int segment, int first, T* total) where TLane : struct, ILane<TLane, T>
+        {
+            TLane s0 = TLane.Of(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+            for (int t = start; t < end; t++)
+            {
+                T* row = a.At(t, segment) + first;
+                s0 += TLane.Load(row);
+                s1 += TLane.Load(row + TLane.Width);
+                s2 += TLane.Load(row + 2 * TLane.Width);
+                s3 += TLane.Load(row + 3 * TLane.Width);
+                s4 += TLane.Load(row + 4 * TLane.Width);
+                s5 += TLane.Load(row + 5 * TLane.Width);
+                s6 += TLane.Load(row + 6 * TLane.Width);
+                s7 += TLane.Load(row + 7 * TLane.Width);
+            }
+            Add(total, s0);
+            Add(total + TLane.Width, s1);
+            Add(total + 2 * TLane.Width, s2);
+            Add(total + 3 * TLane.Width, s3);
+            Add(total + 4 * TLane.Width, s4);
+            Add(total + 5 * TLane.Width, s5);
+            Add(total + 6 * TLane.Width, s6);
+            Add(total + 7 * TLane.Width, s7);
+
+            static void Add(T* total, TLane sum) => TLane.Store(total, TLane.Load(total) + sum);
         }
     }
 
@@ -107,7 +137,7 @@ internal static unsafe class SumOfProducts
             for (int start = 0; start < a.Count; start += Block)
             {
                 int terms = Math.Min(Block, a.Count - start);
-                a.CopyStrips(start, terms, first, rows, left.Pointer, Strip);
+                a.CopyStrips<TLane>(start, terms, first, rows, left.Pointer, Strip);
                 Add(start, terms, b, c, first, rows, left.Pointer, right.Pointer, sums.Pointer);
                 if (otherB.Width > 0) Add(start, terms, otherB, otherC, first, rows, left.Pointer, right.Pointer, sums.Pointer);
             }
@@ -124,7 +154,7 @@ internal static unsafe class SumOfProducts
             {
                 // A panel of b at a time, padded with zeros to whole vectors.
                 int width = Math.Min(Panel, padded - column), columns = Math.Min(width, b.Width - column);
-                b.CopyColumns(start, terms, column, columns, right, width);
+                b.CopyColumns<TLane>(start, terms, column, columns, right, width);
                 for (int row = 0; row < rows; row += Strip)
                 {
                     int some = Math.Min(Strip, rows - row);

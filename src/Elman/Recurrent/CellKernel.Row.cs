@@ -11,7 +11,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
     {
         if (TCell.EarlyProducts == 0 && TCell.Products > 0)
         {
-            OneRow(x, frame, weights);
+            OneRow(x, frame, weights, new(0, weights.Blocks));
             return;
         }
         Project(new Rows<T>(x, 1, weights.Inputs, weights.Inputs), weights.Input, weights.InputBias.Pointer, frame.Input, (nint)TCell.Gates * weights.Width);
@@ -20,9 +20,9 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
 
     /// <param name="x">(inputs), or null where the frame has the input products.</param>
     [MethodImpl(Driver)]
-    private void OneRow(T* x, in CellFrame<T> frame, CellWeights<T> weights)
+    private void OneRow(T* x, in CellFrame<T> frame, CellWeights<T> weights, UnitBlocks units)
     {
-        for (int unit = 0; unit < weights.Hidden; unit += TLane.Width) OneUnit(x, frame, weights, unit);
+        for (int unit = units.First * Block, end = Math.Min(units.End * Block, weights.Hidden); unit < end; unit += TLane.Width) OneUnit(x, frame, weights, unit);
     }
 
     /// <summary>The input products and the recurrent products of a lane of units side by side, then their equations.</summary>

@@ -7,32 +7,41 @@ namespace Elman.Recurrent;
 /// <summary>One step of a cell for many sequences, at the vector width in force. It knows nothing of time.</summary>
 internal abstract unsafe class CellKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>y = bias + W x for some rows, on the calling thread.</summary>
-    public abstract void Project(Rows<T> x, PackedMatrix<T> w, T* init, T* y, nint ldy);
+    /// <summary>y = bias + W x for some rows and the columns of some panels, on the calling thread.</summary>
+    public abstract void Project(Rows<T> x, PackedMatrix<T> w, T* init, T* y, nint ldy, int first, int end);
+
+    /// <summary>The same for all columns.</summary>
+    public void Project(Rows<T> x, PackedMatrix<T> w, T* init, T* y, nint ldy) => Project(x, w, init, y, ldy, 0, w.PaddedN);
 
     /// <summary>The recurrent products and the equations of a step.</summary>
     public abstract void Forward(in CellFrame<T> frame, CellWeights<T> weights, T* scratch);
+
+    /// <summary>One stage of a step for some units.</summary>
+    public abstract void ForwardStage(in CellFrame<T> frame, CellWeights<T> weights, bool early, UnitBlocks units, T* scratch);
 
     /// <summary>A whole step of one sequence from its input, as a stream runs it.</summary>
     /// <param name="x">(inputs)</param>
     public abstract void Step(T* x, in CellFrame<T> frame, CellWeights<T> weights, T* scratch);
 
-    /// <summary>The gradients of a step's products and of the states before it.</summary>
-    public abstract void Backward(in CellFrame<T> frame, CellWeights<T> weights, BackwardWeights<T> transposed);
+    /// <summary>One stage of a step backwards for some units: the gradients of its products, and of the states before it through the equations.</summary>
+    public abstract void BackwardStage(in CellFrame<T> frame, CellWeights<T> weights, bool early, UnitBlocks units);
+
+    /// <summary>After all units of that stage: the gradient of what its products multiplied, for some units of that.</summary>
+    public abstract void ProductBackward(in CellFrame<T> frame, CellWeights<T> weights, BackwardWeights<T> transposed, bool early, UnitBlocks units);
 
     /// <summary>After <see cref="Forward"/> or <see cref="Step"/>, in a layer with a finish: the states that the next step sees.</summary>
     public abstract void Finish(in CellFrame<T> frame, CellWeights<T> weights);
 
-    /// <summary>Before <see cref="Backward"/>, in a layer with a finish: the gradient of what the cell made.</summary>
+    /// <summary>Before <see cref="BackwardStage"/>, in a layer with a finish: the gradient of what the cell made.</summary>
     public abstract void FinishBackward(in CellFrame<T> frame, CellWeights<T> weights, BackwardWeights<T> transposed);
 
-    /// <summary>After <see cref="Backward"/>, in a layer with a finish: adds the gradient that went past the cell.</summary>
+    /// <summary>After <see cref="BackwardStage"/>, in a layer with a finish: adds the gradient that went past the cell.</summary>
     public abstract void AddHeld(in CellFrame<T> frame, CellWeights<T> weights);
 
     /// <summary>Before <see cref="Forward"/>, in a layer with recurrent dropout: the source of the recurrent products.</summary>
     public abstract void Drop(in CellFrame<T> frame, CellWeights<T> weights);
 
-    /// <summary>After <see cref="Backward"/>, in a layer with recurrent dropout: the gradient of h through the recurrent products.</summary>
+    /// <summary>After <see cref="ProductBackward"/>, in a layer with recurrent dropout: the gradient of h through the recurrent products.</summary>
     public abstract void DropBackward(in CellFrame<T> frame, CellWeights<T> weights);
 
     /// <summary>What a trace shows of a step of one row whose values were kept and whose input products are there.</summary>
@@ -47,6 +56,9 @@ internal abstract unsafe class CellKernel<T> where T : unmanaged, IBinaryFloatin
     protected const int RowsAtOnce = 12;
 }
 
+/// <summary>Blocks of sixteen units, from the first to before the end.</summary>
+internal readonly record struct UnitBlocks(int First, int End);
+
 internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : CellKernel<T>
     where TCell : struct, ICell
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -56,37 +68,41 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
     private const MethodImplOptions Driver = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    public override void Project(Rows<T> x, PackedMatrix<T> w, T* init, T* y, nint ldy) => Product.Columns<T, TLane>(x, w, init, y, ldy);
+    public override void Project(Rows<T> x, PackedMatrix<T> w, T* init, T* y, nint ldy, int first, int end) => Product.Columns<T, TLane>(x, w, init, y, ldy, first, end);
 
     [MethodImpl(Driver)]
     public override void Forward(in CellFrame<T> frame, CellWeights<T> weights, T* scratch)
     {
-        if (frame.Rows == 1 && TCell.EarlyProducts == 0 && TCell.Products > 0 && (TCell.Products >= 4 || weights.Blocks == 1))
-        {
-            OneRow(null, frame, weights);
-            return;
-        }
-        if (TCell.EarlyProducts > 0) Stage(frame, weights, weights.Early, frame.Source, scratch, early: true);
-        Stage(frame, weights, weights.Late, TCell.EarlyProducts > 0 ? frame.Between : frame.Source, scratch, early: false);
+        var all = new UnitBlocks(0, weights.Blocks);
+        if (TCell.EarlyProducts > 0) ForwardStage(frame, weights, early: true, all, scratch);
+        ForwardStage(frame, weights, early: false, all, scratch);
+    }
+
+    [MethodImpl(Driver)]
+    public override void ForwardStage(in CellFrame<T> frame, CellWeights<T> weights, bool early, UnitBlocks units, T* scratch)
+    {
+        if (frame.Rows == 1 && TCell.EarlyProducts == 0 && TCell.Products > 0 && (TCell.Products >= 4 || weights.Blocks == 1)) OneRow(null, frame, weights, units);
+        else if (early) Stage(frame, weights, weights.Early, frame.Source, scratch, early: true, units);
+        else Stage(frame, weights, weights.Late, TCell.EarlyProducts > 0 ? frame.Between : frame.Source, scratch, early: false, units);
     }
 
     /// <summary>Panel by panel: the products of a few rows, then at once their equations, while the sums are in the first cache.</summary>
     [MethodImpl(Driver)]
-    private void Stage(in CellFrame<T> frame, CellWeights<T> weights, CellWeights<T>.Stage stage, T* source, T* scratch, bool early)
+    private void Stage(in CellFrame<T> frame, CellWeights<T> weights, CellWeights<T>.Stage stage, T* source, T* scratch, bool early, UnitBlocks units)
     {
         int hidden = weights.Hidden, outputs = weights.Outputs, width = weights.Width, blocks = weights.Blocks;
         if (stage.Matrix is not { } matrix)
         {
-            for (int row = 0; row < frame.Rows; row++) Units(frame, hidden, blocks, row, 1, 0, blocks, scratch, 0, early);
+            for (int row = 0; row < frame.Rows; row++) Units(frame, hidden, blocks, row, 1, units.First, units.End - units.First, scratch, 0, early);
             return;
         }
         T* init = stage.Bias!.Pointer;
-        for (int block = 0; block < blocks;)
+        for (int block = units.First; block < units.End;)
         {
             int column = block * stage.Products * Block;
             T* panel = matrix.PanelAt(column, out int columns);
             int wide = Math.Min(stage.BlocksPerPanel, blocks - block);
-            if (frame.Rows == 1 && column + 2 * columns <= matrix.PaddedN)
+            if (frame.Rows == 1 && block + 2 * wide <= units.End)
             {
                 PanelProduct.RunPair<T, TLane>(new Rows<T>(source, 1, width, outputs), panel, matrix.PanelAt(column + columns, out _), columns, init + column, scratch);
                 Units(frame, hidden, blocks, 0, 1, block, 2 * wide, scratch, 0, early);
@@ -152,79 +168,6 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
             if (frame.Kept != null) Store(kept + block * TCell.Kept * Block + lane, u.Kept, Block, 0, TCell.Kept);
             Store(frame.Next + at, u.Next, frame.StatePlane, 0, TCell.States);
         }
-    }
-
-    [MethodImpl(Driver)]
-    public override void Backward(in CellFrame<T> frame, CellWeights<T> weights, BackwardWeights<T> transposed)
-    {
-        int hidden = weights.Hidden, width = weights.Width, early = TCell.EarlyProducts, products = TCell.Products;
-        nint stride = (nint)products * width;
-        if (!TCell.SplitGradients) stride = (nint)TCell.Gates * width;
-        for (int row = 0; row < frame.Rows; row++) LateRowBackward(frame, row, hidden, width);
-        // dBetween or dh = dU-products · Uᵀ, one chain over products and units in ascending order
-        if (transposed.Late is { } late)
-        {
-            var d = new Rows<T>(frame.RecurrentGradient + (nint)early * width, frame.Rows, stride, products - early, hidden, width);
-            Product.Columns<T, TLane>(d, late, transposed.Zeros.Pointer, early > 0 ? frame.BetweenGradient : frame.ProductGradient, width);
-        }
-        if (early == 0) return;
-        for (int row = 0; row < frame.Rows; row++) EarlyRowBackward(frame, row, hidden, width);
-        var dEarly = new Rows<T>(frame.RecurrentGradient, frame.Rows, stride, early, hidden, width);
-        Product.Columns<T, TLane>(dEarly, transposed.Early!, transposed.Zeros.Pointer, frame.ProductGradient, width);
-    }
-
-    [MethodImpl(Driver)]
-    private void LateRowBackward(in CellFrame<T> frame, int row, int hidden, nint width)
-    {
-        for (int unit = 0; unit < hidden; unit += TLane.Width)
-        {
-            nint at = row * width + unit;
-            Unit<TLane> u = default;
-            UnitGradient<TLane> d = default;
-            LoadBackward(frame, ref u, row, unit, width);
-            Load(ref d.Next, frame.StateGradient + at, frame.StatePlane, TCell.States);
-            // dh' = dy + (through the equations + through the products)
-            d.Next.V0 = TLane.Load(frame.OutputGradient + at) + (d.Next.V0 + TLane.Load(frame.ProductGradient + at));
-            cell.Backward(u, ref d);
-            Store(frame.InputGradient + row * width * TCell.Gates + unit, d.Input, width, TCell.EarlyProducts, TCell.Gates);
-            if (TCell.SplitGradients) Store(frame.RecurrentGradient + row * width * TCell.Products + unit, d.Recurrent, width, TCell.EarlyProducts, TCell.Products);
-            if (TCell.Vectors > 0) Store(frame.VectorGradient + row * width * TCell.Vectors + unit, d.Vectors, width, 0, TCell.Vectors);
-            // The early stage needs dh' again, and this step's gradient of the states is about to be replaced.
-            if (TCell.EarlyProducts > 0) Store(frame.NextGradient + at, d.Next, frame.StatePlane, 0, TCell.States);
-            Store(frame.StateGradient + at, d.Previous, frame.StatePlane, 0, TCell.States);
-        }
-    }
-
-    [MethodImpl(Driver)]
-    private void EarlyRowBackward(in CellFrame<T> frame, int row, int hidden, nint width)
-    {
-        for (int unit = 0; unit < hidden; unit += TLane.Width)
-        {
-            nint at = row * width + unit;
-            Unit<TLane> u = default;
-            UnitGradient<TLane> d = default;
-            LoadBackward(frame, ref u, row, unit, width);
-            Load(ref d.Next, frame.NextGradient + at, frame.StatePlane, TCell.States);
-            Load(ref d.Previous, frame.StateGradient + at, frame.StatePlane, TCell.States);
-            if (TCell.Vectors > 0) Load(ref d.Vectors, frame.VectorGradient + row * width * TCell.Vectors + unit, width, TCell.Vectors);
-            d.Between = TLane.Load(frame.BetweenGradient + at);
-            cell.BackwardEarly(u, ref d);
-            Store(frame.InputGradient + row * width * TCell.Gates + unit, d.Input, width, 0, TCell.EarlyProducts);
-            if (TCell.SplitGradients) Store(frame.RecurrentGradient + row * width * TCell.Products + unit, d.Recurrent, width, 0, TCell.EarlyProducts);
-            if (TCell.Vectors > 0) Store(frame.VectorGradient + row * width * TCell.Vectors + unit, d.Vectors, width, 0, TCell.Vectors);
-            Store(frame.StateGradient + at, d.Previous, frame.StatePlane, 0, TCell.States);
-        }
-    }
-
-    [MethodImpl(Inline)]
-    private static void LoadBackward(in CellFrame<T> frame, ref Unit<TLane> u, int row, int unit, nint width)
-    {
-        nint at = row * width + unit;
-        Load(ref u.Kept, frame.Kept + (at - unit % Block) * TCell.Kept + unit % Block, Block, TCell.Kept);
-        Load(ref u.Previous, frame.Previous + at, frame.StatePlane, TCell.States);
-        Load(ref u.Next, frame.Next + at, frame.StatePlane, TCell.States);
-        if (TCell.Vectors > 0) Load(ref u.Vectors, frame.Vectors + unit, width, TCell.Vectors);
-        if (TCell.EarlyProducts > 0) u.Between = TLane.Load(frame.Between + at);
     }
 
     // The counts are constants, so each of these is as many loads or stores as there are values.

@@ -11,6 +11,9 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
 {
     public const int Block = PackedMatrix<T>.Group;
 
+    /// <summary>Blocks of units in the widest panel.</summary>
+    public const int Panel = PackedMatrix<T>.DefaultPanel / Block;
+
     public CellWeights(CellShape shape, RecurrentParameters<T> parameters, CellFinish finish)
     {
         // Read first: a change while packing leaves an old version behind, and so a fresh packing at the next call.
@@ -37,6 +40,13 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>Hidden rounded up to whole blocks.</summary>
     public int Width { get; }
     public int Blocks => Width / Block;
+
+    /// <summary>The blocks of a share of all units: whole panels of every matrix, those of the transposed ones too.</summary>
+    public UnitBlocks Share(int part, int parts)
+    {
+        int panels = (Blocks + Panel - 1) / Panel;
+        return new(panels * part / parts * Panel, Math.Min(Blocks, panels * (part + 1) / parts * Panel));
+    }
 
     /// <summary>Of the parameters when they were packed.</summary>
     public long Versions { get; }

@@ -5,17 +5,21 @@ using Elman.Numerics;
 namespace Elman.Recurrent;
 
 /// <summary>One direction of one layer over one batch: the sequences cut into groups, a scan for each, all groups at the same time.</summary>
-internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Multiply-adds below which a second group costs more than it brings.</summary>
     private const long WorthSharing = 300_000;
+
+    /// <summary>Rows a thread from which each takes rows; below, it takes some units of all of them.</summary>
+    private const int RowsWorthSharing = 3;
 
     private readonly DirectedCell<T> _cell;
     private readonly CellWeights<T> _weights;
     private readonly Border _input;
     private readonly Group[] _groups;
 
-    public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep, DirectionMasks<T>? masks = null)
+    /// <param name="threads">That it may use.</param>
+    public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep, int threads, DirectionMasks<T>? masks = null)
     {
         (_cell, _weights, _input) = (cell, cell.Weights, input);
         int[] rows = [.. Enumerable.Range(0, input.Sequences)];
@@ -23,12 +27,18 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
         if (lengths is not null) rows = [.. rows.OrderByDescending(LengthOf)];      // stable: equal lengths stay in order
         long work = rows.Sum(row => (long)LengthOf(row)) * cell.Cell.Shape.Gates * cell.Hidden * (cell.Outputs + input.Features);
         int groups = work < WorthSharing ? 1 : Math.Max(1, Math.Min(Compute.Threads, rows.Length));
+        // Few rows: each thread takes some units of all rows, and keeps its part of the weights in its own cache.
+        long step = (long)rows.Length * cell.Cell.Shape.Products * cell.Hidden * cell.Hidden;
+        int members = 1;
+        // What follows a cell's equations goes across units, so there threads take rows.
+        bool shares = !cell.Finish.IsNeeded && masks is null;
+        if (shares && rows.Length < RowsWorthSharing * threads && step >= Sharing.StepWorthSharing) (groups, members) = (1, threads);
         _groups = new Group[groups];
         for (int g = 0; g < groups; g++)
         {
-            // Dealt out like cards, so that long and short sequences are shared evenly and stay longest first.
-            int[] mine = [.. rows.Where((_, index) => index % groups == g)];
-            _groups[g] = new Group(this, mine, [.. mine.Select(LengthOf)], keep, masks);
+            // Neighbours stay together; of different lengths, they are dealt out like cards, so that long and short ones are shared evenly and stay longest first.
+            int[] mine = lengths is null ? rows[(rows.Length * g / groups)..(rows.Length * (g + 1) / groups)] : [.. rows.Where((_, index) => index % groups == g)];
+            _groups[g] = new Group(this, mine, [.. mine.Select(LengthOf)], keep, members, masks);
         }
     }
 
@@ -50,12 +60,12 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
         private readonly bool _keep;
         private ScanGradient<T>? _gradient;
 
-        public Group(DirectedRun<T> run, int[] rows, int[] lengths, bool keep, DirectionMasks<T>? masks)
+        public Group(DirectedRun<T> run, int[] rows, int[] lengths, bool keep, int members, DirectionMasks<T>? masks)
         {
             (_run, Rows, _lengths, _keep) = (run, rows, lengths, keep);
             DirectedCell<T> cell = run._cell;
             var memory = new ScanMemory<T>(cell, run._weights.Width, run._input.Steps, rows, run._input.Sequences, keep, masks);
-            _scan = new Scan<T>(cell.Kernel, run._weights, memory, lengths, cell.Reverse, keep);
+            _scan = new Scan<T>(cell.Kernel, run._weights, memory, lengths, cell.Reverse, keep, members);
         }
 
         /// <summary>Which sequences of the batch these are.</summary>
@@ -71,9 +81,9 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
         public void Forward(T* x, Tensor<T>?[] initial, StepOutput<T> output, Tensor<T>[] final, CancellationToken cancellation)
         {
             ScanMemory<T> memory = _scan.Memory;
+            for (int step = 0, rows; (rows = _scan.Active(step)) > 0; step++) _run._input.Read(x, Rows.AsSpan(0, rows), step, memory.Input(step), memory.Inputs);
             for (int row = 0; row < Rows.Length; row++)
             {
-                for (int step = 0; step < _lengths[row]; step++) _run._input.Read(x, Rows[row], step, memory.Input(step, row));
                 for (int state = 0; state < States; state++)
                 {
                     var target = new Span<T>(memory.State(_scan.InitialSlot(row), state, row), SizeOf(state));
@@ -98,11 +108,10 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
                 for (int state = 0; state < States; state++)
                     if (final[state] is { } given) given.Values.Slice(Rows[row] * SizeOf(state), SizeOf(state)).CopyTo(Of(gradient.State, state, row));
             _scan.Backward(gradient, _run._cell.Transposed, output, wantsInput: dx != null);
+            for (int step = 0, rows; dx != null && (rows = _scan.Active(step)) > 0; step++)
+                _run._input.Write(dx, Rows.AsSpan(0, rows), step, gradient.X.Pointer + (nint)step * memory.Rows * memory.Inputs, memory.Inputs);
             for (int row = 0; row < Rows.Length; row++)
             {
-                if (dx != null)
-                    for (int step = 0; step < _lengths[row]; step++)
-                        _run._input.Write(dx, Rows[row], step, gradient.X.Pointer + ((nint)step * memory.Rows + row) * memory.Inputs);
                 for (int state = 0; state < States; state++)
                 {
                     if (initial[state] is not { } target) continue;
@@ -154,8 +163,13 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
             _gradient?.Return();
         }
 
-        /// <summary>A row's number in this group, its length, and where its numbers lie.</summary>
-        public (int Length, Scan<T> Scan, ScanGradient<T> Gradient) Of(int row) => (_lengths[row], _scan, _gradient!);
+        /// <summary>The steps of a row.</summary>
+        public int LengthOf(int row) => _lengths[row];
+
+        public Scan<T> Scan => _scan;
+
+        /// <summary>After <see cref="Backward"/>.</summary>
+        public ScanGradient<T> Gradient => _gradient!;
     }
 
     /// <summary>Ends the use of all memory of a run that kept its steps.</summary>
@@ -171,67 +185,5 @@ internal sealed unsafe class DirectedRun<T> where T : unmanaged, IBinaryFloating
         TracedValue<T>[] values = [.. shown.Select(value => new TracedValue<T>(value.Name, value.Kind, new Tensor<T>(new Shape(_input.Sequences, _input.Steps, value.Kind == TraceKind.State ? _cell.SizeOf(value.Index) : _cell.Hidden))))];
         foreach (Group group in _groups) group.Trace(shown, values);
         return new(values);
-    }
-
-    /// <summary>
-    /// Adds the gradients of the parameters, after every group has run backwards: the terms in the order in which backward visits the steps,
-    /// then by sequence, whatever the groups were.
-    /// </summary>
-    public void AccumulateParameters(RecurrentParameters<T> parameters, IReadOnlyDictionary<Autograd.Parameter<T>, T[]> gradients)
-    {
-        var place = new (Group Group, int Row)[_input.Sequences];
-        foreach (Group group in _groups)
-            for (int row = 0; row < group.Rows.Length; row++) place[group.Rows[row]] = (group, row);
-
-        List<nint> input = [], dInput = [], recurrent = [], between = [], dRecurrent = [], dVectors = [], made = [], dProjected = [];
-        for (int visited = _input.Steps - 1; visited >= 0; visited--)
-        {
-            int step = _cell.Reverse ? _input.Steps - 1 - visited : visited;
-            foreach ((Group group, int row) in place)
-            {
-                (int length, Scan<T> scan, ScanGradient<T> gradient) = group.Of(row);
-                if (step >= length) continue;
-                input.Add((nint)scan.Memory.Input(step, row));
-                dInput.Add((nint)gradient.InputProducts(step, row));
-                recurrent.Add((nint)scan.FrameOf(step, row).Source);
-                made.Add((nint)scan.Memory.Made(step, row));
-                dProjected.Add((nint)gradient.Projected(step, row));
-                between.Add((nint)scan.Memory.Between(step, row));
-                dRecurrent.Add((nint)gradient.RecurrentProducts(step, row));
-                dVectors.Add((nint)gradient.Vectors(step, row));
-            }
-        }
-        int hidden = _cell.Hidden, outputs = _cell.Outputs, width = _weights.Width;
-        CellShape shape = _cell.Cell.Shape;
-        int early = shape.EarlyProducts, late = shape.Products - early;
-        Terms<T> Gates(List<nint> rows, int first, int count) => new([.. rows.Select(row => row + (nint)first * width * sizeof(T))], count, hidden, width);
-        Terms<T> Plain(List<nint> rows, int length) => new([.. rows], 1, length, length);
-
-        Terms<T> dx = Gates(dInput, 0, shape.Gates), x = Plain(input, _input.Features), h = Plain(recurrent, outputs);
-        Terms<T> dEarly = Gates(dRecurrent, 0, early), dLate = Gates(dRecurrent, early, late), m = early > 0 ? Plain(between, hidden) : h;
-
-        // dW += d(W x)ᵀ · x,  dU += d(U h)ᵀ · h,  db += d(…)
-        T[]? dW = gradients.GetValueOrDefault(parameters.InputWeight), dU = gradients.GetValueOrDefault(parameters.RecurrentWeight);
-        bool same = early == 0 && late == shape.Gates && !shape.SplitGradients;
-        if (same && dW is not null && dU is not null)
-        {
-            SumOfProducts.Accumulate(dx, x, dW, h, dU);
-        }
-        else
-        {
-            if (dW is not null) SumOfProducts.Accumulate(dx, x, dW);
-            if (dU is not null && early > 0) SumOfProducts.Accumulate(dEarly, h, dU.AsSpan(0, early * hidden * outputs));
-            if (dU is not null && late > 0) SumOfProducts.Accumulate(dLate, m, dU.AsSpan(early * hidden * outputs));
-        }
-        T[]? dInputBias = parameters.InputBias is { } bias ? gradients.GetValueOrDefault(bias) : null;
-        T[]? dRecurrentBias = parameters.RecurrentBias is { } other ? gradients.GetValueOrDefault(other) : null;
-        if (dInputBias is not null) SumOfProducts.Accumulate<T>(dx, dInputBias);
-        if (same && dInputBias is not null && dRecurrentBias is not null) dInputBias.CopyTo(dRecurrentBias, 0);
-        else if (dRecurrentBias is not null) SumOfProducts.Accumulate<T>(Gates(dRecurrent, 0, shape.Products), dRecurrentBias);
-        if (parameters.ProjectionWeight is { } projection && gradients.GetValueOrDefault(projection) is { } dProjection)
-            SumOfProducts.Accumulate(Plain(dProjected, outputs), Plain(made, hidden), dProjection);
-        foreach ((int v, Autograd.Parameter<T> vector) in parameters.Vectors.Index())
-            if (gradients.GetValueOrDefault(vector) is { } dVector) SumOfProducts.Accumulate<T>(Gates(dVectors, v, 1), dVector);
-        Return();
     }
 }

@@ -55,19 +55,55 @@ internal readonly record struct Border(int Sequences, int Steps, int Features, n
 
     private static Border BatchFirst(int sequences, int steps, int features) => new(sequences, steps, features, (nint)steps * features, features, 1);
 
+    /// <summary>One step of some sequences, into rows at the given distance.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public unsafe void Read<T>(T* source, int sequence, int step, T* target) where T : unmanaged
+    public unsafe void Read<T>(T* source, ReadOnlySpan<int> sequences, int step, T* target, nint stride) where T : unmanaged
     {
-        source += sequence * SequenceStride + step * StepStride;
-        if (FeatureStride == 1) new ReadOnlySpan<T>(source, Features).CopyTo(new Span<T>(target, Features));
-        else for (int i = 0; i < Features; i++) target[i] = source[i * FeatureStride];
+        if (sequences.IsEmpty) return;
+        source += step * StepStride;
+        if (AreOnePiece(sequences, stride))
+        {
+            long count = (long)sequences.Length * Features * sizeof(T);
+            Buffer.MemoryCopy(source + sequences[0] * SequenceStride, target, count, count);
+            return;
+        }
+        foreach (int sequence in sequences)
+        {
+            T* from = source + sequence * SequenceStride;
+            if (FeatureStride == 1) new ReadOnlySpan<T>(from, Features).CopyTo(new Span<T>(target, Features));
+            else for (int i = 0; i < Features; i++) target[i] = from[i * FeatureStride];
+            target += stride;
+        }
     }
 
+    /// <summary>One step of some sequences, from rows at the given distance.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public unsafe void Write<T>(T* target, int sequence, int step, T* source) where T : unmanaged
+    public unsafe void Write<T>(T* target, ReadOnlySpan<int> sequences, int step, T* source, nint stride) where T : unmanaged
     {
-        target += sequence * SequenceStride + step * StepStride;
-        if (FeatureStride == 1) new ReadOnlySpan<T>(source, Features).CopyTo(new Span<T>(target, Features));
-        else for (int i = 0; i < Features; i++) target[i * FeatureStride] = source[i];
+        if (sequences.IsEmpty) return;
+        target += step * StepStride;
+        if (AreOnePiece(sequences, stride))
+        {
+            long count = (long)sequences.Length * Features * sizeof(T);
+            Buffer.MemoryCopy(source, target + sequences[0] * SequenceStride, count, count);
+            return;
+        }
+        foreach (int sequence in sequences)
+        {
+            T* to = target + sequence * SequenceStride;
+            if (FeatureStride == 1) new ReadOnlySpan<T>(source, Features).CopyTo(new Span<T>(to, Features));
+            else for (int i = 0; i < Features; i++) to[i * FeatureStride] = source[i];
+            source += stride;
+        }
+    }
+
+    /// <summary>Whether these sequences of a step lie in one piece, here and in rows at this distance.</summary>
+    private bool AreOnePiece(ReadOnlySpan<int> sequences, nint stride)
+    {
+        if (FeatureStride != 1) return false;
+        if (sequences.Length > 1 && (SequenceStride != Features || stride != Features)) return false;
+        for (int i = 1; i < sequences.Length; i++)
+            if (sequences[i] != sequences[0] + i) return false;
+        return true;
     }
 }

@@ -49,7 +49,7 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
         Border input = Border.Of(x.Shape, layout, "The input");
         Shape shape = Border.ShapeOf(layout, input.Sequences, input.Steps, _cells.Sum(cell => cell.Outputs));
         if (into is not null && !into.Shape.Equals(shape)) throw new ArgumentException($"The output has shape {shape}; the tensor given for it has {into.Shape}.");
-        Tensor<T> y = into ?? new Tensor<T>(shape);
+        Tensor<T> y = into ?? (lengths is null ? Tensor<T>.Uninitialized(shape) : new Tensor<T>(shape));
         // Steps that are not there are zero.
         if (into is not null && lengths is not null) y.Span.Clear();
         Border output = Border.Of(shape, layout, "The output");
@@ -61,9 +61,14 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
             inputs.AddRange([.. given.OfType<Tensor<T>>(), .. cell.Parameters.All.Select(parameter => parameter.Value)]);
         bool recorded = Operation.IsRecorded<T>([.. inputs]), keep = recorded || traces is not null;
 
-        if (into is not null && recorded) throw new InvalidOperationException("A tensor was given for the output, but the run is recorded for gradients, which need an output of their own. Open NoGradient.Scope() around the run, or give none.");
+        if (into is not null && recorded)
+        {
+            if (into.RequiresGradient || inputs.Contains(into)) throw new ArgumentException("The tensor given for the output is an input of this run or a leaf that takes gradients; give one that holds nothing else.");
+            // Whatever it came from before: a Backward through that would find it changed.
+            into.Origin = null;
+        }
 
-        DirectedRun<T>[] runs = [.. _cells.Select(cell => new DirectedRun<T>(cell, input, lengths, keep, MaskDraw.Of(cell, input.Sequences, input.Steps, lengths, pass)))];
+        DirectedRun<T>[] runs = [.. _cells.Select(cell => new DirectedRun<T>(cell, input, lengths, keep, Math.Max(1, Compute.Threads / _cells.Length), MaskDraw.Of(cell, input.Sequences, input.Steps, lengths, pass)))];
         fixed (T* px = x.Values, py = into is null ? y.Array : y.Span)
             Crew.Run(runs.Sum(run => run.Groups.Count), new ForwardWork(runs, px, py, output, initial, final, pass.Cancellation));
         traces?.AddRange(runs.Select(run => run.Trace()));
@@ -84,7 +89,7 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
         {
             final[d] = [.. initial[d].Select((_, state) => Reached(gradients, result++, input.Sequences, _cells[d].SizeOf(state)))];
             dInitial[d] = [.. initial[d].Select(given => given is null ? null : new Tensor<T>(given.Shape))];
-            dx[d] = gradients.Wants(0) ? new T[inputs[0].Shape.Count] : [];
+            dx[d] = gradients.Wants(0) ? Arrays<T>.Take(inputs[0].Shape.Count) : [];
         }
         fixed (T* dy = gradients.OfResult(0))
             Crew.Run(runs.Sum(run => run.Groups.Count), new BackwardWork(runs, dy, output, final, dx, dInitial));
@@ -96,7 +101,7 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
             // Of each parameter that learns, in the order of the inputs.
             Dictionary<Parameter<T>, T[]> sums = [];
             foreach ((int i, Parameter<T> parameter) in parameters.All.Index())
-                if (gradients.Wants(place + i)) sums.Add(parameter, new T[parameter.Shape.Count]);
+                if (gradients.Wants(place + i)) sums.Add(parameter, Arrays<T>.Take(parameter.Shape.Count));
             runs[d].AccumulateParameters(parameters, sums);
             foreach (Parameter<T> parameter in parameters.All)
             {
@@ -146,18 +151,16 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
     private sealed class Writer(T* y, Border output, int[] sequences, int width) : StepOutput<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public override void Write(int step, int rows, T* values)
-        {
-            for (int row = 0; row < rows; row++) output.Write(y, sequences[row], step, values + (nint)row * width);
-        }
+        public override void Write(int step, int rows, T* values) => output.Write(y, sequences.AsSpan(0, rows), step, values, width);
     }
 
     private sealed class Reader(T* dy, Border output, int[] sequences) : StepCotangent<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public override void Read(int step, int rows, T* target, int width)
+        public override void Read(int step, int rows, T* target, int width, UnitBlocks units)
         {
-            for (int row = 0; row < rows; row++) output.Read(dy, sequences[row], step, target + (nint)row * width);
+            int first = units.First * CellWeights<T>.Block, count = Math.Min(units.End * CellWeights<T>.Block, output.Features) - first;
+            (output with { Features = count }).Read(dy + first * output.FeatureStride, sequences.AsSpan(0, rows), step, target + first, width);
         }
     }
 }

@@ -73,7 +73,7 @@ public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IB
     /// <param name="initial">States before the first step visited; zeros where null.</param>
     /// <param name="into">
     /// Takes the output in place of new memory, and is <see cref="RecurrentResult{T}.Output"/> then; fresh memory of many kilobytes can cost more than computing
-    /// what goes into it. Not where gradients are wanted.
+    /// what goes into it. Where gradients are wanted, it may be given again after their Backward.
     /// </param>
     public RecurrentResult<T> Run(Tensor<T> x, Layout layout = Layout.BatchFirst, int[]? lengths = null, StackState<T>? initial = null, CancellationToken cancellation = default, Tensor<T>? into = null) =>
         Run(x, layout, lengths, initial, null, new Pass { Cancellation = cancellation }, into);

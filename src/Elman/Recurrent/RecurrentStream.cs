@@ -8,11 +8,16 @@ namespace Elman.Recurrent;
 /// <summary>A stack one step at a time: a scan of one step whose state is kept. A step allocates nothing, unless a parameter has changed.</summary>
 internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly RecurrentStack<T> _stack;
     private readonly Level[] _levels;
+    private readonly bool _hasConnections;
+    private StreamBatch<T>? _batch;
 
     public RecurrentStream(RecurrentStack<T> stack)
     {
+        _stack = stack;
         _levels = [.. stack.Layers.Select(layer => new Level(layer.Forward!, layer.Connection.OpenStream()))];
+        _hasConnections = _levels.Any(level => level.Past is not null);
         StateSize = _levels.Sum(level => level.StateSize);
     }
 
@@ -25,6 +30,23 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
         input.CopyTo(output);
         GC.KeepAlive(this);
     }
+
+    public override void StepMany(ReadOnlySpan<LayerStream<T>> streams, ReadOnlySpan<T> input, Span<T> output)
+    {
+        // What goes past a layer belongs to each stream.
+        if (streams.Length == 1 || _hasConnections)
+        {
+            int inputs = _stack.Inputs, features = _stack.Features;
+            for (int i = 0; i < streams.Length; i++) streams[i].Step(input.Slice(i * inputs, inputs), output.Slice(i * features, features));
+        }
+        else (_batch ??= new([.. _stack.Layers.Select(layer => layer.Forward!)])).Step(streams, input, output);
+    }
+
+    /// <summary>The states of one layer, each to the beginning of a row of its own plane.</summary>
+    public void Save(int level, T* state, nint plane) => _levels[level].Save(state, plane);
+
+    /// <summary>The way back.</summary>
+    public void Restore(int level, T* state, nint plane) => _levels[level].Restore(state, plane);
 
     public override void Hold(Span<T> output)
     {
@@ -117,6 +139,16 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
 
         /// <summary>The output of the last step; zero before the first.</summary>
         public ReadOnlySpan<T> Output => new(State(_before, 0), _cell.Outputs);
+
+        public void Save(T* state, nint plane)
+        {
+            for (int s = 0; s < _cell.States; s++) new ReadOnlySpan<T>(State(_before, s), _cell.SizeOf(s)).CopyTo(new Span<T>(state + s * plane, _cell.SizeOf(s)));
+        }
+
+        public void Restore(T* state, nint plane)
+        {
+            for (int s = 0; s < _cell.States; s++) new ReadOnlySpan<T>(state + s * plane, _cell.SizeOf(s)).CopyTo(new Span<T>(State(_before, s), _cell.SizeOf(s)));
+        }
 
         public void Save(Span<T> state)
         {

@@ -11,11 +11,12 @@ namespace Elman.Recurrent;
 /// <param name="lengths">Steps of each row, longest first.</param>
 /// <param name="reverse">Whether steps are visited from each sequence's end to its start.</param>
 /// <param name="keep">Whether <see cref="Backward"/> will follow.</param>
-internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weights, ScanMemory<T> memory, int[] lengths, bool reverse, bool keep)
+/// <param name="members">Threads that share each step, by its units.</param>
+internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weights, ScanMemory<T> memory, int[] lengths, bool reverse, bool keep, int members)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly bool _finishes = weights.Finish.Rule.IsNeeded, _isPlain = !weights.Finish.Rule.IsNeeded && !memory.Drops;
-    private readonly Plane<T> _scratch = Plane<T>.Rent(CellKernel<T>.ScratchSize);
+    private readonly Plane<T> _scratch = Plane<T>.Rent((long)members * CellKernel<T>.ScratchSize);
 
     public ScanMemory<T> Memory => memory;
 
@@ -86,109 +87,145 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
         return low;
     }
 
+    private int Steps => lengths.Length == 0 ? 0 : lengths[0];
+
+    /// <summary>Phases of a step: each needs the one before for all units.</summary>
+    private int Stages => weights.Shape.EarlyProducts > 0 ? 2 : 1;
+
+    /// <summary>The step that is visited at a place in the order.</summary>
+    private int StepAt(int visited) => reverse ? Steps - 1 - visited : visited;
+
     /// <summary>From the inputs and initial states in memory; each step's output is handed over as (step, rows, first row).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(StepOutput<T> output, CancellationToken cancellation)
     {
-        int steps = lengths.Length == 0 ? 0 : lengths[0], stride = weights.Shape.Gates * weights.Width;
-        for (int visited = 0; visited < steps; visited++)
-        {
-            int step = reverse ? steps - 1 - visited : visited, inBlock = visited % memory.BlockSteps;
-            if (inBlock == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                Project(step, Math.Min(memory.BlockSteps, steps - visited));
-            }
-            int rows = Active(step);
-            // A reversed block was projected in order of time, so its first step visited lies last.
-            int slot = reverse ? Math.Min(memory.BlockSteps, steps - visited + inBlock) - 1 - inBlock : inBlock;
-            CellFrame<T> frame = FrameOf(step, 0) with
-            {
-                Rows = rows,
-                Input = memory.InputProducts.Pointer + (nint)slot * memory.Rows * stride,
-            };
-            if (frame.Mask != null) kernel.Drop(frame, weights);
-            kernel.Forward(frame, weights, _scratch.Pointer);
-            if (_finishes) kernel.Finish(frame, weights);
-            output.Write(step, rows, frame.Carried);
-        }
+        Lockstep.Run(Stages * Steps, members, new ForwardPass(this, output, cancellation));
+        if (Steps > 0) Write(StepAt(Steps - 1), output);
         GC.KeepAlive(this);
     }
 
-    /// <summary>b_i + W x of a block of steps, the first visited being <paramref name="first"/>: one product where every row has every step, else one a step.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Project(int first, int count)
+    private void Write(int step, StepOutput<T> output) => output.Write(step, Active(step), memory.State(SlotAfter(step)));
+
+    /// <summary>Each phase is a stage of a step; a member projects its own units alone, so it needs nobody for that.</summary>
+    private sealed class ForwardPass(Scan<T> scan, StepOutput<T> output, CancellationToken cancellation) : IPhasedWork
     {
-        int earliest = reverse ? first - count + 1 : first, rows = Active(earliest), stride = weights.Shape.Gates * weights.Width;
-        T* target = memory.InputProducts.Pointer;
-        if (rows == memory.Rows && Active(earliest + count - 1) == rows)
+        private readonly int _steps = scan.Steps, _stages = scan.Stages;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run(int phase, int part, int parts) => scan.ForwardStage(phase / _stages, _steps, phase % _stages < _stages - 1, part, parts, output, cancellation);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ForwardStage(int visited, int steps, bool early, int part, int parts, StepOutput<T> output, CancellationToken cancellation)
+    {
+        int step = reverse ? steps - 1 - visited : visited, inBlock = visited % memory.BlockSteps, stride = weights.Shape.Gates * weights.Width;
+        UnitBlocks units = weights.Share(part, parts);
+        if (early || weights.Shape.EarlyProducts == 0)
         {
-            kernel.Project(new Rows<T>(memory.Input(earliest), count * rows, memory.Inputs, memory.Inputs), weights.Input, weights.InputBias.Pointer, target, stride);
-            return;
+            if (inBlock == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Project(step, Math.Min(memory.BlockSteps, steps - visited), units);
+            }
+            if (part == 0 && visited > 0) Write(reverse ? step + 1 : step - 1, output);
         }
-        for (int step = earliest; step < earliest + count; step++, target += (nint)memory.Rows * stride)
-            kernel.Project(new Rows<T>(memory.Input(step), Active(step), memory.Inputs, memory.Inputs), weights.Input, weights.InputBias.Pointer, target, stride);
+        // A reversed block was projected in order of time, so its first step visited lies last.
+        int slot = reverse ? Math.Min(memory.BlockSteps, steps - visited + inBlock) - 1 - inBlock : inBlock;
+        CellFrame<T> frame = FrameOf(step, 0) with
+        {
+            Rows = Active(step),
+            Input = memory.InputProducts.Pointer + (nint)slot * memory.Rows * stride,
+        };
+        if (frame.Mask != null && (early || weights.Shape.EarlyProducts == 0)) kernel.Drop(frame, weights);
+        kernel.ForwardStage(frame, weights, early, units, _scratch.Pointer + (nint)part * CellKernel<T>.ScratchSize);
+        if (_finishes && !early) kernel.Finish(frame, weights);
+    }
+
+    /// <summary>b_i + W x of a block of steps for some units, the first visited being <paramref name="first"/>: one product where every row has every step, else one a step.</summary>
+    private void Project(int first, int count, UnitBlocks units)
+    {
+        int earliest = reverse ? first - count + 1 : first, rows = Active(earliest), wide = weights.Shape.Gates * CellWeights<T>.Block;
+        nint stride = (nint)weights.Shape.Gates * weights.Width;
+        T* target = memory.InputProducts.Pointer;
+        bool even = rows == memory.Rows && Active(earliest + count - 1) == rows;
+        for (int step = earliest; step < earliest + (even ? 1 : count); step++, target += memory.Rows * stride)
+        {
+            var x = new Rows<T>(memory.Input(step), even ? count * rows : Active(step), memory.Inputs, memory.Inputs);
+            kernel.Project(x, weights.Input, weights.InputBias.Pointer, target, stride, units.First * wide, units.End * wide);
+        }
     }
 
     /// <summary>
     /// From the cotangents of outputs and final states, the latter in <see cref="ScanGradient{T}.State"/>: the gradients of all products,
     /// of the inputs, and, left in State and Product, of the initial states.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(ScanGradient<T> gradient, BackwardWeights<T> transposed, StepCotangent<T> cotangent, bool wantsInput)
     {
         if (!keep) throw new InvalidOperationException("This scan kept nothing for a backward pass.");
-        int steps = lengths.Length == 0 ? 0 : lengths[0];
-        for (int visited = steps - 1; visited >= 0; visited--)
-        {
-            int step = reverse ? steps - 1 - visited : visited, rows = Active(step);
-            cotangent.Read(step, rows, gradient.Output.Pointer, memory.Width);
-            CellFrame<T> frame = FrameOf(step, 0) with
-            {
-                Rows = rows,
-                OutputGradient = gradient.Output.Pointer,
-                StateGradient = gradient.State.Pointer,
-                ProductGradient = gradient.Product.Pointer,
-                ProjectedGradient = gradient.Projected(step),
-                Held = gradient.Held is null ? null : gradient.Held.Pointer,
-                InputGradient = gradient.InputProducts(step),
-                RecurrentGradient = gradient.RecurrentProducts(step),
-                VectorGradient = gradient.Vectors(step),
-                BetweenGradient = gradient.Between.Pointer,
-                NextGradient = gradient.Next.Pointer,
-            };
-            if (_finishes) kernel.FinishBackward(frame, weights, transposed);
-            kernel.Backward(frame, weights, transposed);
-            if (_finishes) kernel.AddHeld(frame, weights);
-            if (frame.Mask != null) kernel.DropBackward(frame, weights);
-        }
-        if (wantsInput) InputGradient(gradient, transposed, steps);
+        // After the stages of all steps, the product of the last, and the gradient of the inputs.
+        Lockstep.Run(Stages * Steps + (wantsInput ? 2 : 1), members, new BackwardPass(this, gradient, transposed, cotangent));
         GC.KeepAlive(transposed);
         GC.KeepAlive(this);
     }
 
-    /// <summary>dx = d(W x)ᵀ · W, one chain over gates and units in ascending order: one product where every row has every step, else one a step.</summary>
-    private void InputGradient(ScanGradient<T> gradient, BackwardWeights<T> transposed, int steps)
+    /// <summary>Each phase is the product of the stage before it and a stage of a step.</summary>
+    private sealed class BackwardPass(Scan<T> scan, ScanGradient<T> gradient, BackwardWeights<T> transposed, StepCotangent<T> cotangent) : IPhasedWork
     {
-        bool even = Active(steps - 1) == memory.Rows;
-        for (int step = 0; step < (even ? 1 : steps); step++)
+        private readonly int _steps = scan.Steps, _stages = scan.Stages;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run(int phase, int part, int parts)
         {
-            var products = new Rows<T>(gradient.InputProducts(step), even ? steps * memory.Rows : Active(step), (nint)weights.Shape.Gates * memory.Width, weights.Shape.Gates, weights.Hidden, memory.Width);
-            kernel.Project(products, transposed.Input, transposed.Zeros.Pointer, gradient.X.Pointer + (nint)step * memory.Rows * memory.Inputs, memory.Inputs);
+            int stages = _stages * _steps;
+            if (phase is > 0 && phase <= stages) scan.ProductBackward(scan.StepAt(_steps - 1 - (phase - 1) / _stages), (phase - 1) % _stages == 1, part, parts, gradient, transposed);
+            if (phase < stages) scan.BackwardStage(scan.StepAt(_steps - 1 - phase / _stages), phase % _stages == 1, part, parts, gradient, transposed, cotangent);
+            if (phase > stages) scan.InputGradient(part, parts, gradient, transposed);
         }
     }
-}
 
-/// <summary>Takes the output of each step.</summary>
-internal abstract unsafe class StepOutput<T> where T : unmanaged
-{
-    /// <param name="output">h after the step, (rows, width)</param>
-    public abstract void Write(int step, int rows, T* output);
-}
+    private CellFrame<T> FrameOf(int step, ScanGradient<T> gradient) => FrameOf(step, 0) with
+    {
+        Rows = Active(step),
+        OutputGradient = gradient.Output.Pointer,
+        StateGradient = gradient.State.Pointer,
+        ProductGradient = gradient.Product.Pointer,
+        ProjectedGradient = gradient.Projected(step),
+        Held = gradient.Held is null ? null : gradient.Held.Pointer,
+        InputGradient = gradient.InputProducts(step),
+        RecurrentGradient = gradient.RecurrentProducts(step),
+        VectorGradient = gradient.Vectors(step),
+        BetweenGradient = gradient.Between.Pointer,
+        NextGradient = gradient.Next.Pointer,
+    };
 
-/// <summary>Gives the cotangent of the output of each step.</summary>
-internal abstract unsafe class StepCotangent<T> where T : unmanaged
-{
-    /// <param name="target">(rows, width); the padding stays as it is.</param>
-    public abstract void Read(int step, int rows, T* target, int width);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void BackwardStage(int step, bool early, int part, int parts, ScanGradient<T> gradient, BackwardWeights<T> transposed, StepCotangent<T> cotangent)
+    {
+        UnitBlocks units = weights.Share(part, parts);
+        if (!early) cotangent.Read(step, Active(step), gradient.Output.Pointer, memory.Width, units);
+        CellFrame<T> frame = FrameOf(step, gradient);
+        if (_finishes && !early) kernel.FinishBackward(frame, weights, transposed);
+        kernel.BackwardStage(frame, weights, early, units);
+        if (_finishes && (early || weights.Shape.EarlyProducts == 0)) kernel.AddHeld(frame, weights);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ProductBackward(int step, bool early, int part, int parts, ScanGradient<T> gradient, BackwardWeights<T> transposed)
+    {
+        CellFrame<T> frame = FrameOf(step, gradient);
+        kernel.ProductBackward(frame, weights, transposed, early, weights.Share(part, parts));
+        if (frame.Mask != null && (early || weights.Shape.EarlyProducts == 0)) kernel.DropBackward(frame, weights);
+    }
+
+    /// <summary>dx = d(W x)ᵀ · W, one chain over gates and units in ascending order: one product where every row has every step, else one a step.</summary>
+    private void InputGradient(int part, int parts, ScanGradient<T> gradient, BackwardWeights<T> transposed)
+    {
+        int steps = Steps, gates = weights.Shape.Gates;
+        bool even = steps > 0 && Active(steps - 1) == memory.Rows;
+        for (int step = 0; step < (even ? 1 : steps); step++)
+        {
+            int rows = even ? steps * memory.Rows : Active(step), first = (int)((long)rows * part / parts), count = (int)((long)rows * (part + 1) / parts) - first;
+            var products = new Rows<T>(gradient.InputProducts(step), rows, (nint)gates * memory.Width, gates, weights.Hidden, memory.Width).Slice(first, count);
+            kernel.Project(products, transposed.Input, transposed.Zeros.Pointer, gradient.X.Pointer + ((nint)step * memory.Rows + first) * memory.Inputs, memory.Inputs);
+        }
+    }
 }

@@ -16,6 +16,9 @@ internal static class CellRules
     /// <summary>The four parts of a cell's equations.</summary>
     private static readonly string[] _equations = ["Forward", "ForwardEarly", "Backward", "BackwardEarly"];
 
+    /// <summary>What moves a scan on.</summary>
+    private static readonly string[] _stages = ["ForwardStage", "BackwardStage", "ProductBackward"];
+
     public static readonly Rule[] All =
     [
         Rule.PerFile("Cells never see tensors, weights, batches or time.",
@@ -52,35 +55,39 @@ internal static class CellRules
                 layer.Forward(inputs, pass);
                 """)),
 
-        new("Under Recurrent there is one loop over time forwards and one backwards: nothing else runs a kernel in a loop.",
-            sources => LoopsOverTime(sources, "Forward").Skip(1).Concat(LoopsOverTime(sources, "Backward").Skip(1)),
+        new("Under Recurrent time passes in one place forwards and in one backwards: the scan runs the stages of steps, and nothing else runs a kernel in a loop.",
+            sources => InLoops(sources).Concat(_stages.SelectMany(stage => StagesOfTime(sources, stage).Skip(1))),
             new Source(Recurrent + "/Scan.cs", """
-                void Forward() { for (int visited = 0; visited < steps; visited++) kernel.Forward(frame, weights); }
-                void Backward() { for (int visited = steps - 1; visited >= 0; visited--) kernel.Backward(frame, weights); }
+                void Forward() { kernel.ForwardStage(frame, weights); }
+                void Backward() { kernel.ProductBackward(frame, weights); kernel.BackwardStage(frame, weights); }
                 """),
             new Source(Recurrent + "/Stream.cs", """
                 void Step() { _kernel.Forward(frame, weights); }
                 void Run()
                 {
                     foreach (var x in sequence) _kernel.Forward(frame, weights); // broken
-                    while (more)
-                    {
-                        cell.Kernel.Backward(frame, weights); // broken
-                    }
+                    cell.Kernel.BackwardStage(frame, weights); // broken
                 }
                 """)),
     ];
 
-    /// <summary>The calls of a kernel that stand in a loop.</summary>
-    public static IEnumerable<Breach> LoopsOverTime(IReadOnlyList<Source> sources, string part) =>
+    /// <summary>The calls of a stage of a kernel.</summary>
+    public static IEnumerable<Breach> StagesOfTime(IReadOnlyList<Source> sources, string stage) =>
+        KernelCalls(sources, stage).Select(call => call.Source.At(call.Call, $"calls {call.Call.Expression}"));
+
+    private static IEnumerable<Breach> InLoops(IReadOnlyList<Source> sources) =>
+        from call in KernelCalls(sources, "Forward")
+        where call.Call.Ancestors().TakeWhile(node => node is not (MemberDeclarationSyntax or LocalFunctionStatementSyntax)).Any(IsLoop)
+        select call.Source.At(call.Call, $"a loop calls {call.Call.Expression}");
+
+    private static IEnumerable<(Source Source, InvocationExpressionSyntax Call)> KernelCalls(IReadOnlyList<Source> sources, string name) =>
         from source in sources
         where source.IsIn(Recurrent)
         orderby source.Path
         from call in source.All<InvocationExpressionSyntax>()
-        where call.Expression is MemberAccessExpressionSyntax member && member.Name.Identifier.Text == part
+        where call.Expression is MemberAccessExpressionSyntax member && member.Name.Identifier.Text == name
             && Words.Of(member.Expression.ToString()).LastOrDefault() is "kernel" or "Kernel"
-        where call.Ancestors().TakeWhile(node => node is not (MemberDeclarationSyntax or LocalFunctionStatementSyntax)).Any(IsLoop)
-        select source.At(call, $"a loop calls {call.Expression}");
+        select (source, call);
 
     private static IEnumerable<Breach> Evaluations(IReadOnlyList<Source> sources)
     {

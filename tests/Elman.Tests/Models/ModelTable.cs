@@ -18,14 +18,7 @@ internal sealed record ModelRow<T>(string Name, Func<Model<T>> Make, bool Steps)
     public static readonly int[] Lengths = [3, 0, 6, 1, 6, 5, 2];
 
     /// <summary>With irregular weights.</summary>
-    public Model<T> Model(int seed = 11)
-    {
-        Model<T> model = Make();
-        var random = new Random(seed);
-        foreach (Parameter<T> parameter in model.Parameters)
-            foreach (ref T value in parameter.Value.Span) value = T.CreateTruncating(random.NextDouble() * 1.4 - 0.7);
-        return model;
-    }
+    public Model<T> Model(int seed = 11) => ModelTable.Drawn(Make(), seed);
 
     public static Dictionary<string, Signal<T>> Inputs(Model<T> model, int sequences = Sequences) => model.Inputs.Index().ToDictionary(row => row.Item.Name, row => Input(row.Item.Shape, row.Index, sequences));
 
@@ -76,6 +69,15 @@ internal static class ModelTable
             .Node("rnn", Stack<T>(4, new LayerSpec(CellCatalog.Gru(), 5)), "present").Node("placed", new PutBack<T>(), "rnn", "embedding").Node("fc", new Dense<T>(5, 2), "placed").Output("fc").Build(), Steps: true),
         new("no steps", () => Model.Sequential<T>(ModelInput.Numbers(4), ("fc1", new Dense<T>(4, 6)), ("act", new ActivationLayer<T>(Activation.Tanh)), ("fc2", new Dense<T>(6, 2))), Steps: false),
     ];
+
+    /// <summary>The same model, its weights made irregular.</summary>
+    public static Model<T> Drawn<T>(Model<T> model, int seed = 11) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var random = new Random(seed);
+        foreach (Parameter<T> parameter in model.Parameters)
+            foreach (ref T value in parameter.Value.Span) value = T.CreateTruncating(random.NextDouble() * 1.4 - 0.7);
+        return model;
+    }
 
     private static RecurrentStack<T> Stack<T>(int inputs, params LayerSpec[] layers) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(inputs, layers);
 }

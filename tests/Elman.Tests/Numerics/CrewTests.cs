@@ -27,6 +27,21 @@ public sealed class CrewTests
         }
     }
 
+    [Fact]
+    public void Work_after_work_is_done_whole_though_threads_of_the_one_before_come_late()
+    {
+        foreach (int threads in (int[])[2, 3, 8])
+        {
+            using IDisposable use = Compute.Use(Compute.Kernel, threads);
+            for (int i = 0; i < 3000; i++)
+            {
+                var runs = new int[1 + i % 7];
+                Crew.Run(runs.Length, new Parts(part => Interlocked.Increment(ref runs[part])));
+                Assert.All(runs, count => Assert.Equal(1, count));
+            }
+        }
+    }
+
     private sealed class Parts(Action<int> run) : IParallelWork
     {
         public void Run(int part) => run(part);

@@ -40,6 +40,31 @@ public sealed class CellContract
         }
     }
 
+    /// <summary>Few rows of many units, which threads share; here small steps too, and panels of which the last is not full.</summary>
+    [Theory, MemberData(nameof(Every))]
+    public void Threads_that_share_the_units_of_a_step_give_the_same_bits(string cell, Direction direction)
+    {
+        long worth = Sharing.StepWorthSharing;
+        Sharing.StepWorthSharing = 0;
+        try
+        {
+            foreach (int hidden in (int[])[5, 70, 150])
+            {
+                float[]? alone = null;
+                foreach (int threads in (int[])[1, 2, 3])
+                {
+                    using IDisposable use = Compute.Use(Compute.Kernel, threads);
+                    float[] found = Everything<float>(cell, direction, hidden);
+                    Bits.AssertEqual<float>(alone ??= found, found, $"{cell}, {hidden} units, {threads} threads");
+                }
+            }
+        }
+        finally
+        {
+            Sharing.StepWorthSharing = worth;
+        }
+    }
+
     [Theory, MemberData(nameof(Every))]
     public void Nothing_that_an_earlier_run_left_in_memory_reaches_a_result(string cell, Direction direction)
     {

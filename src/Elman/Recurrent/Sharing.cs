@@ -1,0 +1,11 @@
+namespace Elman.Recurrent;
+
+/// <summary>From which size on threads share the units of a step.</summary>
+internal static class Sharing
+{
+    /// <summary>
+    /// Multiply-adds of a step below which threads lose more by waiting for each other, and for what the other has just written, than they win: some 2 µs of one core's work.
+    /// A variable for tests alone, which share small steps too.
+    /// </summary>
+    public static long StepWorthSharing { get; set; } = 130_000;
+}
