@@ -29,6 +29,12 @@ internal sealed record TorchCell(string Module, string Cell, IReadOnlyList<strin
     /// <summary>What PyTorch calls each direction, after the number of the layer.</summary>
     public static IReadOnlyList<(string Ours, string Theirs)> Ways { get; } = [("forward", ""), ("backward", "_reverse")];
 
+    /// <summary>The name of a projection, which has no gates.</summary>
+    private const string Projection = "weight_hr", OurProjection = "projection_weight";
+
+    /// <summary>The options of a layer that an nn module can have.</summary>
+    private static readonly string[] _options = ["projection"];
+
     /// <summary>The one activation that an RNN may have besides tanh.</summary>
     private const string OtherActivation = "relu";
 
@@ -38,9 +44,12 @@ internal sealed record TorchCell(string Module, string Cell, IReadOnlyList<strin
         IReadOnlyList<string> ours = layers[0].Cell.Spec.Gates;
         for (int k = 0; k < layers.Length; k++)
             foreach ((string ourWay, string theirWay) in Ways.Take(layers[k].Direction == Direction.Bidirectional ? 2 : 1))
+            {
                 foreach ((string ourName, string theirName, bool isBias) in Parameters)
                     if (!isBias || layers[k].Bias != BiasKind.None)
                         yield return new($"{node}.{k}.{ourWay}.{ourName}", $"{prefix}{theirName}_l{k}{theirWay}", ours, Gates);
+                if (layers[k].Projection > 0) yield return new($"{node}.{k}.{ourWay}.{OurProjection}", $"{prefix}{Projection}_l{k}{theirWay}");
+            }
     }
 
     /// <summary>The module that can hold a stack, or a refusal that says what PyTorch does not have.</summary>
@@ -53,7 +62,9 @@ internal sealed record TorchCell(string Module, string Cell, IReadOnlyList<strin
         {
             LayerSpec layer = layers[k];
             if (layer.Direction == Direction.Reverse) throw Refused($"layer {k} runs in reverse only, and an nn.{module.Module} runs forward or both ways");
-            if ((layer.Cell.Spec.Name, layer.Hidden, layer.Direction, layer.Bias) != (first.Cell.Spec.Name, first.Hidden, first.Direction, first.Bias) || !JsonNode.DeepEquals(layer.Cell.Options, first.Cell.Options))
+            string[] others = [.. StackDescription.OptionsOf(layer).Except(_options)];
+            if (others.Length > 0) throw Refused($"layer {k} has {string.Join(", ", others)}, which an nn.{module.Module} does not have");
+            if ((layer.Cell.Spec.Name, layer.Hidden, layer.Direction, layer.Bias, layer.Projection) != (first.Cell.Spec.Name, first.Hidden, first.Direction, first.Bias, first.Projection) || !JsonNode.DeepEquals(layer.Cell.Options, first.Cell.Options))
                 throw Refused($"layer {k} ({layer.Cell}, {layer.Hidden} units, {layer.Direction}, {layer.Bias} biases) differs from layer 0 ({first.Cell}, {first.Hidden} units, {first.Direction}, {first.Bias} biases), and the layers of an nn.{module.Module} are alike");
         }
         JsonObject options = first.Cell.Options;

@@ -65,8 +65,6 @@ internal static partial class TorchModules
 
     private static TorchModule[] Of(string path, Dictionary<string, NamedArray> arrays, List<string> misses, string activation, double epsilon)
     {
-        foreach (NamedArray projection in arrays.Values.Where(array => Projection.IsMatch(array.Name)))
-            misses.Add($"'{projection.Name}' is a projection (proj_size), which this version does not compute; use a model without one");
         if (arrays.Keys.Any(name => Recurrent.IsMatch(name))) return OfRecurrent(path, arrays, misses, activation);
         Shape[] shapes = [.. new[] { "weight", "bias" }.Where(arrays.ContainsKey).Select(name => arrays[name].Shape)];
         if (shapes.Length == arrays.Count)
@@ -98,17 +96,22 @@ internal static partial class TorchModules
         NamedArray input = arrays["weight_ih_l0"];
         if (input.Shape.Rank != 2 || recurrent.Shape.Rank != 2 || input.Shape.Count == 0 || recurrent.Shape.Count == 0)
             return Missed($"'{input.Name}' has shape {input.Shape} and '{recurrent.Name}' {recurrent.Shape}; expected (gates · hidden, inputs) and (gates · hidden, hidden)");
-        int hidden = recurrent.Shape[1];
+        NamedArray? projection = arrays.GetValueOrDefault("weight_hr_l0");
+        if (projection is not null && (projection.Shape.Rank != 2 || projection.Shape.Count == 0 || projection.Shape[0] != recurrent.Shape[1]))
+            return Missed($"'{projection.Name}' has shape {projection.Shape} and '{recurrent.Name}' {recurrent.Shape}; expected (outputs, hidden) and (4 · hidden, outputs)");
+        int outputs = recurrent.Shape[1], hidden = projection?.Shape[1] ?? outputs;
         TorchCell? cell = TorchCell.All.FirstOrDefault(row => (long)row.Gates.Count * hidden == input.Shape[0]);
         if (cell is null)
         {
             string known = string.Join(", ", TorchCell.All.Select(row => $"{(long)row.Gates.Count * hidden} ({row.Module})"));
-            return Missed($"'{input.Name}' has {input.Shape[0]} rows, and '{recurrent.Name}' says {hidden} hidden units; expected {known}");
+            return Missed($"'{input.Name}' has {input.Shape[0]} rows, and '{(projection ?? recurrent).Name}' says {hidden} hidden units; expected {known}");
         }
+        if (projection is not null && cell.Module != "LSTM") return Missed($"'{projection.Name}' is a projection, and only an LSTM has one; the other arrays are those of a {cell.Module}");
+        if (projection is not null && outputs >= hidden) return Missed($"'{projection.Name}' has shape {projection.Shape}; a projection has fewer outputs than hidden units");
         var options = cell.Gates.Count == 1 ? new JsonObject { ["activation"] = activation } : [];
-        var spec = new LayerSpec(CellCatalog.Build(cell.Cell, options), hidden, bothWays ? Direction.Bidirectional : Direction.Forward, bias ? BiasKind.Two : BiasKind.None);
+        var spec = new LayerSpec(CellCatalog.Build(cell.Cell, options), hidden, bothWays ? Direction.Bidirectional : Direction.Forward, bias ? BiasKind.Two : BiasKind.None) { Projection = projection is null ? 0 : outputs };
         LayerSpec[] specs = [.. Enumerable.Repeat(spec, layers)];
-        return [new(path, $"{cell.Module}({input.Shape[1]}, {hidden})", new(RecurrentStack<float>.Kind, StackDescription.Write(input.Shape[1], specs)), input.Shape[1], hidden * (bothWays ? 2 : 1))];
+        return [new(path, $"{cell.Module}({input.Shape[1]}, {hidden})", new(RecurrentStack<float>.Kind, StackDescription.Write(input.Shape[1], specs)), input.Shape[1], outputs * (bothWays ? 2 : 1))];
 
         TorchModule[] Missed(string why)
         {
@@ -125,7 +128,4 @@ internal static partial class TorchModules
 
     [GeneratedRegex("^(?<kind>weight|bias)_(ih|hh)_l(?<layer>[0-9]{1,4})(?<reverse>_reverse)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Recurrent { get; }
-
-    [GeneratedRegex("(^|\\.)weight_hr_l[0-9]+(_reverse)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
-    private static partial Regex Projection { get; }
 }

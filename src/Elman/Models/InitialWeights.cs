@@ -30,6 +30,30 @@ public sealed record InitialWeights<T> where T : unmanaged, IBinaryFloatingPoint
         Convolution = (layer, parameter) => parameter == layer.Bias ? TorchDefaults.LinearBias<T>(layer.Inputs / layer.Groups * layer.Windows.Size) : TorchDefaults.LinearWeight<T>(),
     };
 
+    /// <summary>
+    /// What the forget gate of an LSTM has as its bias, both biases together, whatever the rule says (Jozefowicz et al. 2015); null for what the rule says.
+    /// Keras's <c>unit_forget_bias</c> is 1. Cells without a forget gate of their own have none.
+    /// </summary>
+    public double? ForgetBias { get; init; }
+
+    /// <summary>IRNN (Le, Jaitly and Hinton 2015): the identity as recurrent weight, small normal numbers elsewhere, biases zero; for an Elman cell with relu.</summary>
+    public static InitialWeights<T> Irnn { get; } = Named("zeros", "identity") with
+    {
+        Recurrent = (cell, parameter) => parameter.Shape.Rank == 1 ? Initializer.Named<T>("zeros") : parameter == cell.Parameters.RecurrentWeight ? Initializer.Named<T>("identity") : new NormalInitializer<T>(0, 0.001),
+        Dense = (layer, parameter) => parameter == layer.Bias ? Initializer.Named<T>("zeros") : new NormalInitializer<T>(0, 0.001),
+    };
+
+    /// <summary>Fills one direction of a recurrent layer.</summary>
+    internal void Fill(DirectedCell<T> cell, RandomStream random)
+    {
+        RecurrentParameters<T> parameters = cell.Parameters;
+        foreach (Parameter<T> parameter in parameters.All) Recurrent(cell, parameter).Fill(parameter, random);
+        int forget = cell.Cell.Shape.States > 1 ? cell.Cell.Spec.Gates.IndexOf("forget") : -1;
+        if (ForgetBias is not { } bias || forget < 0) return;
+        parameters.InputBias?.Value.Span.Slice(forget * cell.Hidden, cell.Hidden).Fill(T.CreateTruncating(bias));
+        parameters.RecurrentBias?.Value.Span.Slice(forget * cell.Hidden, cell.Hidden).Clear();
+    }
+
     /// <summary>One rule for all weights, another for the recurrent ones where one is given, such as <c>glorot_uniform</c> and <c>orthogonal</c>; biases zero.</summary>
     public static InitialWeights<T> Named(string weights, string? recurrent = null)
     {
@@ -68,7 +92,9 @@ public static class ModelInitialization
                 {
                     case RecurrentStack<T> stack:
                         foreach (DirectedCell<T> cell in stack.Layers.SelectMany(layer => new[] { layer.Forward, layer.Backward }).OfType<DirectedCell<T>>())
-                            foreach (Parameter<T> parameter in cell.Parameters.All) rule.Recurrent(cell, parameter).Fill(parameter, random);
+                            rule.Fill(cell, random);
+                        foreach (Dense<T> past in stack.Layers.SelectMany(layer => layer.Connection.Layers))
+                            foreach (Parameter<T> parameter in past.Parameters) rule.Dense(past, parameter).Fill(parameter, random);
                         break;
                     case Dense<T> dense:
                         foreach (Parameter<T> parameter in dense.Parameters) rule.Dense(dense, parameter).Fill(parameter, random);

@@ -115,9 +115,8 @@ internal sealed class PackedConvolution<T> where T : unmanaged, IBinaryFloatingP
             for (int group = 0; group < _groups; group++)
             {
                 Columns(dy, rows, group, some);
-                var terms = new nint[rows];
-                for (int row = 0; row < rows; row++) terms[row] = (nint)(px + (nint)row * Seen + group * _inputs);
-                SumOfProducts.Accumulate(Terms<T>.Of(ps, rows, PerGroup), new Terms<T>(terms, _taps, _inputs, Width), dweight.Slice(group * size, size));
+                var windows = new Terms<T>([new(px + group * _inputs, Seen, 0)], null, rows, _taps, _inputs, Width);
+                SumOfProducts.Accumulate(Terms<T>.Of(ps, rows, PerGroup), windows, dweight.Slice(group * size, size));
             }
         }
     }

@@ -21,7 +21,7 @@ internal readonly unsafe struct Terms<T> where T : unmanaged
     private readonly TermPlace* _order;
     private readonly nint _segmentStride;
 
-    /// <param name="order">Where each term lies; several sums may share it.</param>
+    /// <param name="order">Where each term lies; several sums may share it. Null where they are the steps of the one part.</param>
     public Terms(TermPart<T>[] parts, TermPlace* order, int count, int segments, int length, nint segmentStride)
     {
         (_parts, Count, _segmentStride) = (parts, count, segmentStride);

@@ -28,6 +28,9 @@ internal sealed class LayerConnection<T> where T : unmanaged, IBinaryFloatingPoi
 
     public long MultiplyAdds => ((_across is null ? 0L : 1) + (_gate is null ? 0 : 1)) * _inputs * _outputs;
 
+    /// <summary>The products it has.</summary>
+    public IEnumerable<Dense<T>> Layers => new[] { _across, _gate }.OfType<Dense<T>>();
+
     /// <summary>Under the names that follow the layer's number.</summary>
     public IEnumerable<Parameter<T>> Parameters
     {

@@ -20,6 +20,13 @@ public sealed partial record LayerSpec
     /// <summary>What goes past the layer.</summary>
     public Connection Connection { get; init; }
 
+    /// <summary>Features of the layer's output for a number of features of its input.</summary>
+    public int Features(int inputs)
+    {
+        int merged = Direction != Direction.Bidirectional || Merge != DirectionMerge.Concatenate ? (Direction == Direction.Reverse ? Back ?? this : this).Outputs : Outputs + (Back ?? this).Outputs;
+        return Connection == Connection.Dense ? merged + inputs : merged;
+    }
+
     /// <summary>Refuses options that contradict each other.</summary>
     internal void Check(int layer)
     {

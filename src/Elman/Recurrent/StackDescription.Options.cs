@@ -30,6 +30,9 @@ public static partial class StackDescription
     private static (Connection Value, string Name)[] Connections =>
         [(Connection.None, "none"), (Connection.Residual, "residual"), (Connection.Highway, "highway"), (Connection.Dense, "dense")];
 
+    /// <summary>The names of what a layer has beside its cell, size, direction, biases and dropout behind it; empty for a layer as every framework has it.</summary>
+    public static IReadOnlyList<string> OptionsOf(LayerSpec layer) => [.. _options.Where(option => option.Write(layer) is not null).Select(option => option.Key)];
+
     private static void WriteOptions(LayerSpec layer, JsonObject json)
     {
         foreach (Option option in _options)

@@ -12,7 +12,9 @@ public sealed class TorchRefusalTests
 
     private static readonly (string Name, Func<TorchNames> Arrays, string[] Says)[] _refused =
     [
-        ("a projection", () => Rnn.With("rnn.weight_hr_l0", 2, 5), ["'rnn.weight_hr_l0' is a projection", "use a model without one"]),
+        ("a projection of another size", () => Rnn.With("rnn.weight_hr_l0", 2, 5), ["'rnn.weight_hr_l0' has shape (2, 5) and 'rnn.weight_hh_l0' (20, 5)", "expected (outputs, hidden) and (4 · hidden, outputs)"]),
+        ("a projection of a GRU", () => new TorchNames().With("rnn.weight_ih_l0", 15, 3).With("rnn.weight_hh_l0", 15, 2).With("rnn.weight_hr_l0", 2, 5), ["'rnn.weight_hr_l0' is a projection, and only an LSTM has one"]),
+        ("a projection that widens", () => new TorchNames().With("rnn.weight_ih_l0", 20, 3).With("rnn.weight_hh_l0", 20, 6).With("rnn.weight_hr_l0", 6, 5), ["'rnn.weight_hr_l0' has shape (6, 5); a projection has fewer outputs than hidden units"]),
         ("a weight missing", () => Rnn.Without("rnn.weight_hh_l1_reverse"), ["'rnn.weight_hh_l1_reverse' is missing"]),
         ("two missing", () => Rnn.Without("rnn.bias_ih_l0").Without("rnn.weight_hh_l1"), ["'rnn.bias_ih_l0' is missing", "'rnn.weight_hh_l1' is missing"]),
         ("a first weight missing", () => Rnn.Without("rnn.weight_ih_l0"), ["'rnn.weight_ih_l0' is missing"]),

@@ -99,7 +99,7 @@ internal static class KerasRecurrent
 
     private static string Run(KerasLayer layer, string suffix, KerasRun run, string direction, string input, string[] states)
     {
-        var layers = new JsonArray([.. run.Cells.Select(units => new JsonObject { ["cell"] = units.Cell, ["options"] = units.Options.DeepClone(), ["hidden"] = units.Units, ["direction"] = direction, ["bias"] = units.Bias })]);
+        var layers = new JsonArray([.. run.Cells.Select(units => units.Layer(direction))]);
         return layer.Node(suffix, RecurrentStack<float>.Kind, new() { ["inputs"] = layer.Sequence.Shape[^1], ["layers"] = layers }, [input, .. states]);
     }
 

@@ -11,6 +11,19 @@ internal sealed record KerasUnits(KerasCell Row, string Path, string Cell, JsonO
 {
     private readonly CellSpec _spec = CellCatalog.Build(Cell, Options).Spec;
 
+    /// <summary>Dropout of the cell's input and of h before the recurrent products; 0 for none.</summary>
+    public double InputRate { get; private init; }
+    public double RecurrentRate { get; private init; }
+
+    /// <summary>The layer as descriptions write it.</summary>
+    public JsonObject Layer(string direction)
+    {
+        var json = new JsonObject { ["cell"] = Cell, ["options"] = Options.DeepClone(), ["hidden"] = Units, ["direction"] = direction, ["bias"] = Bias };
+        foreach ((string name, double rate) in (ReadOnlySpan<(string, double)>)[("input_dropout", InputRate), ("recurrent_dropout", RecurrentRate)])
+            if (rate > 0) json[name] = new JsonObject { ["rate"] = rate, ["shared_over_time"] = true };
+        return json;
+    }
+
     public IReadOnlyList<string> States => _spec.States;
     public IReadOnlyList<string> Gates => _spec.Gates;
 
@@ -20,11 +33,19 @@ internal sealed record KerasUnits(KerasCell Row, string Path, string Cell, JsonO
     public static KerasUnits Read(KerasLayer layer, KerasCell row, KerasFields options, string path)
     {
         (string cell, JsonObject activations) = row.Read(options);
-        layer.Rate("dropout", options);
-        layer.Rate("recurrent_dropout", options);
+        (double input, double recurrent) = (Rate("dropout"), Rate("recurrent_dropout"));
         options.Ignore("unit_forget_bias");
         bool isGru = row.Gates.Count == 3;
-        return new(row, path, cell, activations, options.Size("units"), options.Flag("use_bias", true), isGru && (row.IsCudnn || KerasCell.ResetsAfter(options)));
+        return new(row, path, cell, activations, options.Size("units"), options.Flag("use_bias", true), isGru && (row.IsCudnn || KerasCell.ResetsAfter(options))) { InputRate = input, RecurrentRate = recurrent };
+
+        // Keras's LSTM and GRU take a rate of 1 for none.
+        double Rate(string option)
+        {
+            double rate = options.Number(option, 0);
+            if (rate is > 0 and < 1) return rate;
+            layer.Rate(option, options);
+            return 0;
+        }
     }
 }
 
@@ -49,7 +70,7 @@ internal sealed record KerasRun(IReadOnlyList<KerasUnits> Cells, bool GivesSeque
 
     /// <summary>Whether one layer of ours can run both ways: one cell, alike.</summary>
     public bool CanShareWith(KerasRun other) => Cells.Count == 1 && other.Cells.Count == 1
-        && (Cells[0].Cell, Cells[0].Units, Cells[0].Bias) == (other.Cells[0].Cell, other.Cells[0].Units, other.Cells[0].Bias)
+        && (Cells[0].Cell, Cells[0].Units, Cells[0].Bias, Cells[0].InputRate, Cells[0].RecurrentRate) == (other.Cells[0].Cell, other.Cells[0].Units, other.Cells[0].Bias, other.Cells[0].InputRate, other.Cells[0].RecurrentRate)
         && JsonNode.DeepEquals(Cells[0].Options, other.Cells[0].Options);
 
     /// <summary>Names the weights of all cells, in Keras's order.</summary>

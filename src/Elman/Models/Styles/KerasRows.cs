@@ -112,7 +112,7 @@ internal sealed class KerasRows(StyledModel model, StyleOptions options, Summary
     /// <summary>A layer of Keras for each of the stack; the topmost gives all steps, or the last one where nobody takes the others.</summary>
     private void Stack(StyledNode node)
     {
-        (_, LayerSpec[] layers) = StackDescription.Read(node.Layer.Options);
+        (int inputs, LayerSpec[] layers) = StackDescription.Read(node.Layer.Options);
         bool givesSteps = GivesSteps(node, layers[^1].Direction);
         string[] taken = [.. node.Inputs.Select(input => _givers[input])];
         if (taken.Length > 1 && layers.Length > 1) throw style.Lacks(node.Name, "stack of layers with initial states");
@@ -122,8 +122,9 @@ internal sealed class KerasRows(StyledModel model, StyleOptions options, Summary
             if (!_cells.TryGetValue(cell, out (string Class, BiasKind Bias) known)) throw style.Lacks(node.Name, $"layer of cell {cell}");
             if (layer.Bias is not BiasKind.None && layer.Bias != known.Bias)
                 _remarks.Add($"Layer {index} of node '{node.Name}' has {Words(layer.Bias)} where Keras's {known.Class} has {Words(known.Bias)}; the numbers of parameters are this model's.");
+            if (StackDescription.OptionsOf(layer).Except(["merge", "back", "input_dropout", "recurrent_dropout"]).FirstOrDefault() is { } option) throw style.Lacks(node.Name, $"recurrent layer with {option}");
             bool isBothWays = layer.Direction == Direction.Bidirectional;
-            var output = new SignalShape(layer.Hidden * (isBothWays ? 2 : 1), HasSteps: index + 1 < layers.Length || givesSteps);
+            var output = new SignalShape(inputs = layer.Features(inputs), HasSteps: index + 1 < layers.Length || givesSteps);
             long count = node.Parameters.Where(parameter => parameter.Name.StartsWith($"{index}.", StringComparison.Ordinal)).Sum(parameter => parameter.Count);
             taken = [Add(isBothWays ? BothWaysClass : known.Class, Shape(output, node.Name), count, taken)];
             if (layer.Dropout != 0) taken = [Add(DropoutClass, Shape(output, node.Name), 0, taken)];

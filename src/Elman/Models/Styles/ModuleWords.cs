@@ -75,7 +75,7 @@ internal abstract class ModuleWords(SummaryStyle style, Layout layout)
         var modules = new List<PrintedModule>();
         foreach ((int index, LayerSpec layer) in layers.Index())
         {
-            int features = layer.Hidden * (layer.Direction == Direction.Bidirectional ? 2 : 1);
+            int features = layer.Features(inputs);
             var output = new SignalShape(features, HasSteps: true);
             modules.Add(Leaf(Number(modules.Count), Class(node.Name, layer), Arguments(inputs, layer, 1, 0)) with
             {
@@ -101,6 +101,7 @@ internal abstract class ModuleWords(SummaryStyle style, Layout layout)
         string cell = layer.Cell.Spec.Name, activation = (string?)layer.Cell.Options["activation"] ?? "";
         bool isUsual = CellCatalog.Names.Contains(cell) && JsonNode.DeepEquals(layer.Cell.Options, CellCatalog.Build(cell, []).Options);
         if (layer.Direction == Direction.Reverse) throw style.Lacks(node, "layer that runs from the end only");
+        if (StackDescription.OptionsOf(layer).Except(LayerOptions).FirstOrDefault() is { } option) throw style.Lacks(node, $"recurrent layer with {option}");
         return (cell, isUsual) switch
         {
             ("elman", _) when activation is "tanh" or "relu" => "RNN",
@@ -109,6 +110,9 @@ internal abstract class ModuleWords(SummaryStyle style, Layout layout)
             _ => throw style.Lacks(node, $"layer of cell {cell} {layer.Cell.Options.ToJsonString()}"),
         };
     }
+
+    /// <summary>The options of a recurrent layer that the framework's module has too, by their names in descriptions.</summary>
+    protected virtual IReadOnlyList<string> LayerOptions => [];
 
     private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -57,9 +57,12 @@ internal sealed class TorchWords(SummaryStyle style, Layout layout) : ModuleWord
         ["mish"] = _ => ("Mish", ""),
     };
 
+    protected override IReadOnlyList<string> LayerOptions => ["projection"];
+
     protected override string Arguments(int inputs, LayerSpec layer, int layers, double dropout)
     {
         var text = new List<string> { $"{inputs}", $"{layer.Hidden}" };
+        if (layer.Projection > 0) text.Add(string.Create(CultureInfo.InvariantCulture, $"proj_size={layer.Projection}"));
         if (layers != 1) text.Add(string.Create(CultureInfo.InvariantCulture, $"num_layers={layers}"));
         if (layer.Bias == BiasKind.None) text.Add("bias=False");
         if (Layout == Layout.BatchFirst) text.Add("batch_first=True");

@@ -71,7 +71,7 @@ public sealed class KerasLoadingTests
         string assumption = Assert.Single(Loaded(files, Written.Metadata3,
             ("LSTM", """{"name": "l", "units": 2, "dropout": 0.25, "recurrent_dropout": 0.5, "kernel_regularizer": {"class_name": "L2", "config": {"l2": 0.1}}, "return_sequences": true}"""),
             ("GaussianNoise", """{"name": "n", "stddev": 0.5}"""), ("SpatialDropout1D", """{"name": "s", "rate": 0.5}"""), ("Dense", """{"name": "d", "units": 2, "trainable": false}""")).Assumptions, said => said.Contains("only training", StringComparison.Ordinal));
-        Assert.Equal("The model is for inference: what only training has is left out ('l' dropout 0.25, recurrent_dropout 0.5, kernel_regularizer; 'd' is frozen).", assumption);
+        Assert.Equal("The model is for inference: what only training has is left out ('l' kernel_regularizer; 'd' is frozen).", assumption);
     }
 
     [Theory]
