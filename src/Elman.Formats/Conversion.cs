@@ -1,5 +1,6 @@
 using System.Numerics;
 using Elman.Formats.Dialects;
+using Elman.Formats.Proof;
 using Elman.Models;
 using Elman.Numerics;
 using Elman.Storage;
@@ -15,7 +16,11 @@ namespace Elman.Formats;
 /// <param name="Written">Whose names the arrays got.</param>
 /// <param name="Arrays">How many arrays.</param>
 /// <param name="Bytes">How many bytes of numbers.</param>
-public sealed record ConversionReport(string From, string? Producer, string Names, IReadOnlyList<string> Assumptions, string To, string Written, int Arrays, long Bytes);
+public sealed record ConversionReport(string From, string? Producer, string Names, IReadOnlyList<string> Assumptions, string To, string Written, int Arrays, long Bytes)
+{
+    /// <summary>Our engine beside the equations; null where arrays were copied, or nobody wanted it.</summary>
+    public EngineProof? Proof { get; init; }
+}
 
 /// <summary>From one file to another: reads, writes, reads back and compares. Formats and dialects are the rows of their tables and nothing else.</summary>
 public static class Conversion
@@ -24,12 +29,13 @@ public static class Conversion
 
     /// <summary>Converts a model; its description goes along where the format has a place for it.</summary>
     /// <param name="dialect">Whose names the arrays get; where null, those that belong to the format, or our own, or those that they had.</param>
+    /// <param name="proves">Whether the engine is compared with the equations of the model, which takes a moment.</param>
     /// <exception cref="BadFileException">The file cannot be read, or what was written does not read back with the same bits.</exception>
-    public static ConversionReport Model(string from, string to, LoadOptions? options = null, Dialect? dialect = null)
+    public static ConversionReport Model(string from, string to, LoadOptions? options = null, Dialect? dialect = null, bool proves = true)
     {
         (ModelFormat source, ArrayFile file) = Open(from, to, options);
         bool isDouble = file.Any(array => array.Type == ElementType.Float64);
-        return isDouble ? Model<double>(source, file, to, options, dialect) : Model<float>(source, file, to, options, dialect);
+        return isDouble ? Model<double>(source, file, to, options, dialect, proves) : Model<float>(source, file, to, options, dialect, proves);
     }
 
     /// <summary>Converts named arrays, whatever they mean: names, types and bits stay.</summary>
@@ -45,7 +51,7 @@ public static class Conversion
         return new(source.Name, Producer(file), AsTheyWere, file.Remarks, target.Name, AsTheyWere, copy.Count, copy.Sum(array => (long)array.Bytes.Length));
     }
 
-    private static ConversionReport Model<T>(ModelFormat source, ArrayFile file, string to, LoadOptions? options, Dialect? dialect) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static ConversionReport Model<T>(ModelFormat source, ArrayFile file, string to, LoadOptions? options, Dialect? dialect, bool proves) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Model<T> model = ModelFile.Read<T>(file, options is null ? null : options with { Key = null });
         ModelFormat target = FormatTable.ForWriting(to);
@@ -59,7 +65,7 @@ public static class Conversion
         Compare(own.ToDictionary(array => array.Name, StringComparer.Ordinal), dialect is null ? back.ToDictionary(array => array.Name, StringComparer.Ordinal) : dialect.Read(description, back), to);
         string names = model.Origin is { } origin ? origin.Framework : ModelArrays.DescriptionOf(file) is null ? Dialect.Of(file).Framework : file.Metadata.TryGetValue(Dialect.Key, out string? known) ? Dialect.Named(known, file.Source ?? "memory").Framework : Own;
         string[] lost = target.HoldsDescription ? [] : [$"A {target.Name} has no place for the description of a model, so whoever loads it must assume again what was assumed here."];
-        return new(source.Name, Producer(file), names, [.. model.Assumptions, .. lost], target.Name, dialect?.Framework ?? Own, written.Count, written.Sum(array => (long)array.Bytes.Length));
+        return new(source.Name, Producer(file), names, [.. model.Assumptions, .. lost], target.Name, dialect?.Framework ?? Own, written.Count, written.Sum(array => (long)array.Bytes.Length)) { Proof = proves ? EngineProof.Of(model) : null };
     }
 
     private static (ModelFormat Format, ArrayFile File) Open(string from, string to, LoadOptions? options)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Numerics;
 using System.Text;
 using Elman.Cli.Loading;
+using Elman.Formats.Proof;
 using Elman.Cli.Verification;
 using Elman.Layers;
 using Elman.Models;
@@ -64,7 +65,7 @@ internal sealed class ExplainCommand : ElmanCommand
         else if (inputPath is not null) explanations.Add(("", loaded.Model.Explain(InputFile.Read(inputPath, loaded.Model, null), options)));
         else
         {
-            notes.Add(DrawnInput.Words(loaded.Model));
+            notes.Add(DrawnWords.Of(loaded.Model));
             explanations.Add(("", loaded.Model.Explain(DrawnInput.For(loaded.Model), options)));
         }
         Explanation first = explanations[0].Value;

@@ -76,6 +76,9 @@ internal sealed partial class NumPyDialect() : Dialect("numpy", "NumPy's noteboo
         if (description.Nodes is not [{ Layer: { Kind: RecurrentStack<float>.Kind } layer } node]) throw Refused($"the model has {string.Join(", ", description.Nodes.Select(one => one.Layer.Kind))}, and the notebook has one stack of plain recurrent layers");
         LayerSpec[] layers = StackDescription.Read(layer.Options).Layers;
         if (layers.FirstOrDefault(one => one.Cell.Spec.Name != "elman" || one.Direction != Direction.Forward) is { } wrong) throw Refused($"the model has a layer {wrong.Cell}, {wrong.Direction}, and the notebook's layers are plain and run forward");
+        // Whatever else a layer has would be lost in silence.
+        if (layers.FirstOrDefault(one => one != new LayerSpec(one.Cell, one.Hidden, Bias: one.Bias) || one.Cell.Options.Any(option => option.Key != "activation")) is { } rich)
+            throw Refused($"the layer of {Number(rich.Hidden)} units has options besides its activation");
         return (node, layers);
     }
 

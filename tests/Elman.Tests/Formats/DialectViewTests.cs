@@ -64,6 +64,8 @@ public sealed class DialectViewTests
     public void What_a_framework_cannot_hold_exactly_is_refused_with_the_reason()
     {
         Assert.Contains("their sum would be rounded", Assert.Throws<NotSupportedException>(() => Network(BiasKind.Two, 4).Weights().As(Dialect.NumPy)).Message, StringComparison.Ordinal);
+        var clipped = Model.Sequential<double>(ModelInput.Sequences(3), ("rnn", new RecurrentStack<double>(3, new LayerSpec(CellCatalog.Elman(Activation.Tanh), 4, Bias: BiasKind.One) { HiddenClip = new StateClip(-0.5, 0.5) })));
+        Assert.Contains("has options", Assert.Throws<NotSupportedException>(() => clipped.Weights().As(Dialect.NumPy)).Message, StringComparison.Ordinal);
         Assert.Contains("has no bias", Assert.Throws<NotSupportedException>(() => Network(BiasKind.None, 4).Weights().As(Dialect.NumPy)).Message, StringComparison.Ordinal);
         Model<float> gru = Model.Sequential<float>(ModelInput.Sequences(3), ("gru", new RecurrentStack<float>(3, new LayerSpec(CellCatalog.GruResetBefore(), 4))));
         foreach (Dialect dialect in Dialect.All) Assert.Throws<NotSupportedException>(() => gru.Weights().As(dialect));

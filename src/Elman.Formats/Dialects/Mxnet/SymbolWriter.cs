@@ -68,6 +68,7 @@ internal sealed class SymbolWriter
         TorchCell cell = TorchCell.Holding(node.Name, layers);
         LayerSpec first = layers[0];
         if (first.Bias != BiasKind.Two) throw Refused(node, "Gluon's recurrent layers have two biases");
+        if (layers.Any(layer => layer != new LayerSpec(layer.Cell, layer.Hidden, layer.Direction, layer.Bias, layer.Dropout))) throw Refused(node, "it has options besides its size, direction and dropout");
         bool isBothWays = first.Direction == Direction.Bidirectional;
         string mode = cell.Gates.Count > 1 ? cell.Cell : $"rnn_{first.Cell.Options["activation"]}";
         var parameters = new List<int>();

@@ -3,22 +3,25 @@ using Elman.Layers;
 using Elman.Models;
 using Elman.Numerics;
 
-namespace Elman.Cli.Loading;
+namespace Elman.Formats.Proof;
 
 /// <summary>An input for a model where nobody gives one: irregular, and the same at every run.</summary>
-internal static class DrawnInput
+public static class DrawnInput
 {
-    private const int Sequences = 2, UsualSteps = 6;
-    private const long Seed = 0;
+    public const int Sequences = 2, Seed = 0;
 
+    private const int UsualSteps = 6;
+
+    /// <summary>Numbers from −1 to 1, or ids that the model knows.</summary>
     public static Dictionary<string, Signal<T>> For<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var random = new TorchRandom(Seed);
         return model.Inputs.ToDictionary(input => input.Name, input => Draw(model, input, random), StringComparer.Ordinal);
     }
 
-    public static string Words<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        $"The input is drawn, with seed {Invariant.Text((int)Seed)}: {Invariant.Text(Sequences)} {(model.Inputs.Any(input => input.Shape.HasSteps) ? $"sequences of {Invariant.Text(StepsOf(model))} steps" : "examples")}, numbers from −1 to 1. Give your own with --input.";
+    /// <summary>The steps of each sequence: as many as a layer wants that takes one length only.</summary>
+    public static int StepsOf<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        model.Nodes.Select(node => node.Layer).OfType<Flatten<T>>().FirstOrDefault()?.Steps ?? UsualSteps;
 
     private static Signal<T> Draw<T>(Model<T> model, ModelInput input, TorchRandom random) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -33,10 +36,6 @@ internal static class DrawnInput
         random.Uniform(values.Span, -1, 1);
         return values;
     }
-
-    /// <summary>As many as a layer wants that takes one length only.</summary>
-    private static int StepsOf<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        model.Nodes.Select(node => node.Layer).OfType<Flatten<T>>().FirstOrDefault()?.Steps ?? UsualSteps;
 
     private static int IdsOf<T>(Model<T> model, string input) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         model.Nodes.Where(node => node.Inputs.Contains(input)).Select(node => node.Layer).OfType<Embedding<T>>().Select(layer => layer.Count).DefaultIfEmpty(1).Min();
