@@ -11,11 +11,11 @@ internal static class Arrays<T> where T : unmanaged
 
     private static readonly Shelf<T[]> _shelf = new();
 
-    /// <summary>All zero.</summary>
-    public static T[] Take(int length)
+    /// <param name="zero">Whether all numbers are zero; else they are whatever they were.</param>
+    public static T[] Take(int length, bool zero = true)
     {
         if (length < Worthwhile || !_shelf.TryTake(length, out T[]? array)) return new T[length];
-        array.AsSpan().Clear();
+        if (zero) array.AsSpan().Clear();
         return array;
     }
 

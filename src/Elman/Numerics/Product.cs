@@ -95,6 +95,7 @@ internal static unsafe class Product
         where T : unmanaged
         where TLane : struct, ILane<TLane, T>
     {
+        end = Math.Min(end, w.PaddedN);
         for (int column = first; column < Math.Min(end, w.N);)
         {
             T* panel = w.PanelAt(column, out int width);

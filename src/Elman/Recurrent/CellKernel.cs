@@ -32,16 +32,16 @@ internal abstract unsafe class CellKernel<T> where T : unmanaged, IBinaryFloatin
     /// <summary>After <see cref="Forward"/> or <see cref="Step"/>, in a layer with a finish: the states that the next step sees.</summary>
     public abstract void Finish(in CellFrame<T> frame, CellWeights<T> weights);
 
-    /// <summary>Before <see cref="BackwardStage"/>, in a layer with a finish: the gradient of what the cell made.</summary>
+    /// <summary>Before the stages backwards, in a layer with a finish: the gradient of what the cell made.</summary>
     public abstract void FinishBackward(in CellFrame<T> frame, CellWeights<T> weights, BackwardWeights<T> transposed);
 
-    /// <summary>After <see cref="BackwardStage"/>, in a layer with a finish: adds the gradient that went past the cell.</summary>
+    /// <summary>After the stages backwards, in a layer with a finish: adds the gradient that went past the cell.</summary>
     public abstract void AddHeld(in CellFrame<T> frame, CellWeights<T> weights);
 
     /// <summary>Before <see cref="Forward"/>, in a layer with recurrent dropout: the source of the recurrent products.</summary>
     public abstract void Drop(in CellFrame<T> frame, CellWeights<T> weights);
 
-    /// <summary>After <see cref="ProductBackward"/>, in a layer with recurrent dropout: the gradient of h through the recurrent products.</summary>
+    /// <summary>After the stages backwards, in a layer with recurrent dropout: the gradient of h through the recurrent products.</summary>
     public abstract void DropBackward(in CellFrame<T> frame, CellWeights<T> weights);
 
     /// <summary>What a trace shows of a step of one row whose values were kept and whose input products are there.</summary>

@@ -44,7 +44,10 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         if (same && dInputBias is not null && dRecurrentBias is not null) dInputBias.CopyTo(dRecurrentBias, 0);
         else if (dRecurrentBias is not null) SumOfProducts.Accumulate<T>(Recurrent(0, shape.Products), dRecurrentBias);
         if (parameters.ProjectionWeight is { } projection && gradients.GetValueOrDefault(projection) is { } dProjection)
-            SumOfProducts.Accumulate(Terms(order, (group, step, row) => group.Gradient.Projected(step, row), 1, outputs, outputs), Terms(order, (group, step, row) => group.Scan.Memory.Made(step, row), 1, hidden, hidden), dProjection);
+        {
+            Terms<T> made = Terms(order, (group, step, row) => group.Scan.Memory.Made(step, row), 1, hidden, hidden);
+            SumOfProducts.Accumulate(Terms(order, (group, step, row) => group.Gradient.Projected(step, row), 1, outputs, outputs), made, dProjection);
+        }
         foreach ((int v, Parameter<T> vector) in parameters.Vectors.Index())
             if (gradients.GetValueOrDefault(vector) is { } dVector)
                 SumOfProducts.Accumulate<T>(Terms(order, (group, step, row) => group.Gradient.Vectors(step, row) + (nint)v * width, 1, hidden, width), dVector);

@@ -28,11 +28,10 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         long work = rows.Sum(row => (long)LengthOf(row)) * cell.Cell.Shape.Gates * cell.Hidden * (cell.Outputs + input.Features);
         int groups = work < WorthSharing ? 1 : Math.Max(1, Math.Min(Compute.Threads, rows.Length));
         // Few rows: each thread takes some units of all rows, and keeps its part of the weights in its own cache.
-        long step = (long)rows.Length * cell.Cell.Shape.Products * cell.Hidden * cell.Hidden;
+        long step = (long)rows.Length * cell.Cell.Shape.Products * cell.Hidden * cell.Outputs;
         int members = 1;
-        // What follows a cell's equations goes across units, so there threads take rows.
-        bool shares = !cell.Finish.IsNeeded && masks is null;
-        if (shares && rows.Length < RowsWorthSharing * threads && step >= Sharing.StepWorthSharing) (groups, members) = (1, threads);
+        bool whole = cell.Finish.IsNeeded || masks is not null;     // what follows the equations takes all units at once
+        if (!whole && rows.Length < RowsWorthSharing * threads && step >= Sharing.StepWorthSharing) (groups, members) = (1, threads);
         _groups = new Group[groups];
         for (int g = 0; g < groups; g++)
         {

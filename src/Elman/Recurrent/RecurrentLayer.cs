@@ -151,7 +151,10 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
     private sealed class Writer(T* y, Border output, int[] sequences, int width) : StepOutput<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public override void Write(int step, int rows, T* values) => output.Write(y, sequences.AsSpan(0, rows), step, values, width);
+        public override void Write(int step, int rows, T* values)
+        {
+            output.Write(y, sequences.AsSpan(0, rows), step, values, width);
+        }
     }
 
     private sealed class Reader(T* dy, Border output, int[] sequences) : StepCotangent<T>

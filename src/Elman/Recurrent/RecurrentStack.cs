@@ -107,6 +107,7 @@ public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IB
         bool turns = layout != Layout.BatchFirst && _layers.Any(layer => layer.IsFramed);
         if (turns) return TurnedBack(Run(Turned(x, layout), Layout.BatchFirst, lengths, initial, traces, pass), layout, into);
         Tensor<T> y = x, last = x;
+        Tensor<T>? between = null;
         for (int i = 0; i < _layers.Length; i++)
         {
             RecurrentLayer<T> layer = _layers[i];
@@ -114,15 +115,28 @@ public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IB
             List<DirectionTrace<T>>? trace = traces is null ? null : [];
             Tensor<T> below = y;
             if (layer.IsFramed) y = MaskDraw.Apply(y, layer.Spec.InputDropout, lengths, pass);
-            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, trace, pass, i == _layers.Length - 1 && !layer.IsFramed ? into : null);
+            Tensor<T>? target = layer.IsFramed ? null : i == _layers.Length - 1 ? into : Between(layout, border, layer);
+            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, trace, pass, target);
+            // A layer has its own copy of what it reads, so nobody reads that again.
+            if (between is not null && !layer.IsFramed) Arrays<T>.Return(between.Array);
             traces?.Add(new(layer.Forward is null ? null : trace![0], layer.Backward is null ? null : trace![^1]));
             DirectionState<T>[] named = [.. final.Select((values, d) => new DirectionState<T>(layer.Cells[d].Cell.Spec.States, values))];
             states[i] = new(layer.Forward is null ? null : named[0], layer.Backward is null ? null : named[^1]);
             last = layer.IsFramed ? layer.Frame(below, ref y, named, lengths, pass) : Last(named);
-            if (i + 1 < _layers.Length) y = StackDropout.Apply(y, layer.Spec.Dropout, lengths, pass);
+            between = null;
+            if (i + 1 == _layers.Length) break;
+            y = StackDropout.Apply(y, layer.Spec.Dropout, lengths, pass);
+            if (ReferenceEquals(y, target)) between = target;
         }
         if (into is not null && !ReferenceEquals(y, into)) y = Copied(y, into);
         return new(y, last, new StackState<T>(states));
+    }
+
+    /// <summary>For what only the next layer reads.</summary>
+    private static Tensor<T> Between(Layout layout, Border border, RecurrentLayer<T> layer)
+    {
+        Shape shape = Border.ShapeOf(layout, border.Sequences, border.Steps, layer.Features);
+        return new(shape, Arrays<T>.Take(shape.Count, zero: false));
     }
 
     private static Tensor<T> Last(DirectionState<T>[] states) =>

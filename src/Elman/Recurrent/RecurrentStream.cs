@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Elman.Layers;
@@ -10,14 +11,12 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
 {
     private readonly RecurrentStack<T> _stack;
     private readonly Level[] _levels;
-    private readonly bool _hasConnections;
     private StreamBatch<T>? _batch;
 
     public RecurrentStream(RecurrentStack<T> stack)
     {
         _stack = stack;
         _levels = [.. stack.Layers.Select(layer => new Level(layer.Forward!, layer.Connection.OpenStream()))];
-        _hasConnections = _levels.Any(level => level.Past is not null);
         StateSize = _levels.Sum(level => level.StateSize);
     }
 
@@ -33,13 +32,14 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
 
     public override void StepMany(ReadOnlySpan<LayerStream<T>> streams, ReadOnlySpan<T> input, Span<T> output)
     {
-        // What goes past a layer belongs to each stream.
-        if (streams.Length == 1 || _hasConnections)
+        if (streams.Length > 1 && Array.TrueForAll(_levels, level => level.Past is null))
         {
-            int inputs = _stack.Inputs, features = _stack.Features;
-            for (int i = 0; i < streams.Length; i++) streams[i].Step(input.Slice(i * inputs, inputs), output.Slice(i * features, features));
+            (_batch ??= new([.. _stack.Layers.Select(layer => layer.Forward!)])).Step(streams, input, output);
+            return;
         }
-        else (_batch ??= new([.. _stack.Layers.Select(layer => layer.Forward!)])).Step(streams, input, output);
+        // What goes past a layer is each stream's own.
+        for (int i = 0, inputs = input.Length / Math.Max(1, streams.Length), outputs = output.Length / Math.Max(1, streams.Length); i < streams.Length; i++)
+            streams[i].Step(input.Slice(i * inputs, inputs), output.Slice(i * outputs, outputs));
     }
 
     /// <summary>The states of one layer, each to the beginning of a row of its own plane.</summary>
@@ -80,7 +80,7 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
         private readonly DirectedCell<T> _cell;
         private readonly Plane<T> _states, _input, _kept, _between, _scratch;
         private readonly Plane<T>? _made, _projected;
-        private readonly bool _finishes;
+        private CellFrame<T> _frame;
         private CellWeights<T> _weights;
         private CellKernel<T> _kernel;
         private int _before;
@@ -95,10 +95,26 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
             _input = new(shape.EarlyProducts > 0 || shape.Products == 0 ? (long)shape.Gates * _weights.Width : 0);
             _kept = new(shape.EarlyProducts > 0 ? (long)shape.Kept * _weights.Width : 0);
             _between = new(shape.EarlyProducts > 0 ? _weights.Width : 0);
-            _finishes = cell.Finish.IsNeeded;
-            if (_finishes) _made = new((long)shape.States * _weights.Width);
+            if (cell.Finish.IsNeeded) _made = new((long)shape.States * _weights.Width);
             if (cell.Finish is { Mixes: true, Projection: > 0 }) _projected = new(_weights.Width);
             _scratch = new(CellKernel<T>.ScratchSize);
+            // What stays from step to step is written once.
+            _frame.Rows = 1;
+            _frame.Input = _input.Pointer;
+            _frame.StatePlane = _frame.ZonePlane = _weights.Width;
+            _frame.Kept = _kept.Count == 0 ? null : _kept.Pointer;
+            _frame.Between = _between.Pointer;
+            if (_made is not null) _frame.Next = _made.Pointer;
+            if (_projected is not null) _frame.Projected = _projected.Pointer;
+            Take(_weights);
+        }
+
+        [MemberNotNull(nameof(_weights))]
+        private void Take(CellWeights<T> weights)
+        {
+            _weights = weights;
+            _frame.Vectors = weights.Vectors.Pointer;
+            _frame.Zone = weights.Finish.Expected is { } expected ? expected.Pointer : null;
         }
 
         /// <summary>What goes past the layer; null for nothing.</summary>
@@ -109,30 +125,15 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public ReadOnlySpan<T> Step(ReadOnlySpan<T> x)
         {
-            if (_weights.Versions != _cell.Parameters.Version) _weights = _cell.Weights;
+            if (_weights.Versions != _cell.Parameters.Version) Take(_cell.Weights);
             _kernel = _cell.Kernel;
-            var frame = new CellFrame<T>
-            {
-                Rows = 1,
-                Vectors = _weights.Vectors.Pointer,
-                Input = _input.Pointer,
-                Previous = State(_before, 0),
-                Next = State(1 - _before, 0),
-                Source = State(_before, 0),
-                Carried = State(1 - _before, 0),
-                StatePlane = _weights.Width,
-                Kept = _kept.Count == 0 ? null : _kept.Pointer,
-                Between = _between.Pointer,
-            };
-            if (_made is not null)
-            {
-                frame.Next = _made.Pointer;
-                if (_projected is not null) frame.Projected = _projected.Pointer;
-                if (_weights.Finish.Expected is { } expected) frame.Zone = expected.Pointer;
-                frame.ZonePlane = _weights.Width;
-            }
-            fixed (T* px = x) _kernel.Step(px, frame, _weights, _scratch.Pointer);
-            if (_finishes) _kernel.Finish(frame, _weights);
+            T* before = State(_before, 0), after = State(1 - _before, 0);
+            _frame.Previous = before;
+            _frame.Source = before;
+            _frame.Carried = after;
+            if (_made is null) _frame.Next = after;
+            fixed (T* px = x) _kernel.Step(px, _frame, _weights, _scratch.Pointer);
+            if (_made is not null) _kernel.Finish(_frame, _weights);
             _before = 1 - _before;
             return Past is null ? Output : Past.Step(x, Output);
         }

@@ -92,6 +92,9 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     /// <summary>Phases of a step: each needs the one before for all units.</summary>
     private int Stages => weights.Shape.EarlyProducts > 0 ? 2 : 1;
 
+    /// <summary>Whether a stage is the first of a step forwards, and so the last backwards.</summary>
+    private bool IsFirst(bool early) => early || weights.Shape.EarlyProducts == 0;
+
     /// <summary>The step that is visited at a place in the order.</summary>
     private int StepAt(int visited) => reverse ? Steps - 1 - visited : visited;
 
@@ -119,7 +122,7 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     {
         int step = reverse ? steps - 1 - visited : visited, inBlock = visited % memory.BlockSteps, stride = weights.Shape.Gates * weights.Width;
         UnitBlocks units = weights.Share(part, parts);
-        if (early || weights.Shape.EarlyProducts == 0)
+        if (IsFirst(early))
         {
             if (inBlock == 0)
             {
@@ -135,7 +138,7 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
             Rows = Active(step),
             Input = memory.InputProducts.Pointer + (nint)slot * memory.Rows * stride,
         };
-        if (frame.Mask != null && (early || weights.Shape.EarlyProducts == 0)) kernel.Drop(frame, weights);
+        if (frame.Mask != null && IsFirst(early)) kernel.Drop(frame, weights);
         kernel.ForwardStage(frame, weights, early, units, _scratch.Pointer + (nint)part * CellKernel<T>.ScratchSize);
         if (_finishes && !early) kernel.Finish(frame, weights);
     }
@@ -201,11 +204,13 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     private void BackwardStage(int step, bool early, int part, int parts, ScanGradient<T> gradient, BackwardWeights<T> transposed, StepCotangent<T> cotangent)
     {
         UnitBlocks units = weights.Share(part, parts);
-        if (!early) cotangent.Read(step, Active(step), gradient.Output.Pointer, memory.Width, units);
         CellFrame<T> frame = FrameOf(step, gradient);
-        if (_finishes && !early) kernel.FinishBackward(frame, weights, transposed);
+        if (!early)
+        {
+            cotangent.Read(step, Active(step), gradient.Output.Pointer, memory.Width, units);
+            if (_finishes) kernel.FinishBackward(frame, weights, transposed);
+        }
         kernel.BackwardStage(frame, weights, early, units);
-        if (_finishes && (early || weights.Shape.EarlyProducts == 0)) kernel.AddHeld(frame, weights);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -213,7 +218,9 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     {
         CellFrame<T> frame = FrameOf(step, gradient);
         kernel.ProductBackward(frame, weights, transposed, early, weights.Share(part, parts));
-        if (frame.Mask != null && (early || weights.Shape.EarlyProducts == 0)) kernel.DropBackward(frame, weights);
+        if (!IsFirst(early)) return;
+        if (_finishes) kernel.AddHeld(frame, weights);
+        if (frame.Mask != null) kernel.DropBackward(frame, weights);
     }
 
     /// <summary>dx = d(W x)ᵀ · W, one chain over gates and units in ascending order: one product where every row has every step, else one a step.</summary>

@@ -38,7 +38,7 @@ internal sealed unsafe class StreamBatch<T> : IParallelWork where T : unmanaged,
     {
         _cells = cells;
         _rows = Math.Max(1, BlockNumbers / cells.Max(cell => cell.Weights.Width * cell.Cell.Shape.Gates) / Tile) * Tile;
-        _work = cells.Sum(cell => (long)cell.Cell.Shape.Gates * cell.Hidden * (cell.Weights.Inputs + cell.Hidden));
+        _work = cells.Sum(cell => (long)cell.Cell.Shape.Gates * cell.Hidden * (cell.Weights.Inputs + cell.Outputs));
     }
 
     /// <param name="input">(streams, inputs)</param>
@@ -119,15 +119,16 @@ internal sealed unsafe class StreamBatch<T> : IParallelWork where T : unmanaged,
                 Vectors = _weights.Vectors.Pointer,
                 Input = _input.Pointer,
                 Previous = previous,
-                Next = _made is null ? next : _made.Pointer,
                 Source = previous,
+                Next = _made is null ? next : _made.Pointer,
                 Carried = next,
-                Projected = _projected is null ? null : _projected.Pointer,
-                Zone = _weights.Finish.Expected is { } expected ? expected.Pointer : null,
-                ZonePlane = _width,
                 StatePlane = plane,
                 Kept = _kept.Count == 0 ? null : _kept.Pointer,
                 Between = _between.Pointer,
+                Projected = _projected is null ? null : _projected.Pointer,
+                // All rows share the expectation of a zoneout.
+                Zone = _weights.Finish.Expected is { } expected ? expected.Pointer : null,
+                ZonePlane = _width,
             };
             kernel.Forward(frame, _weights, _scratch.Pointer);
             if (_made is not null) kernel.Finish(frame, _weights);
