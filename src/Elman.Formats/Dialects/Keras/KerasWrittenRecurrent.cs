@@ -120,16 +120,16 @@ internal static class KerasWrittenRecurrent
     {
         IReadOnlyList<string> mine = layer.Cell.Spec.Gates, theirs = KerasCell.All.First(row => row.Layer == _cells[layer.Cell.Spec.Name].Class).Gates;
         string input = ours + "input_bias", recurrent = ours + "recurrent_bias";
+        bool two = layer.Bias == BiasKind.Two;
         Add(0, own => Kernel(own, ours + "input_weight"), KerasPlace.Kernel(ours + "input_weight", mine, theirs));
         Add(1, own => Kernel(own, ours + "recurrent_weight"), KerasPlace.Kernel(ours + "recurrent_weight", mine, theirs));
-        bool two = layer.Bias == BiasKind.Two;
         if (layer.Bias == BiasKind.None) return;
         if (_cells[layer.Cell.Spec.Name].ResetsAfter == true)
             Add(2, own => KerasBias.Stacked(Ordered(own, input), two ? Ordered(own, recurrent) : null), [KerasPlace.Bias(input, 0, mine, theirs), .. two ? [KerasPlace.Bias(recurrent, 1, mine, theirs)] : Array.Empty<KerasPlace>()]);
         else
             Add(2, own => two ? KerasBias.Sum(Ordered(own, input), Ordered(own, recurrent)) : Ordered(own, input), [KerasPlace.Bias(input, 0, mine, theirs), .. two ? [new KerasPlace(recurrent, KerasBias.Zero)] : Array.Empty<KerasPlace>()]);
 
-        void Add(int number, Func<ArrayFile, NamedArray> make, params KerasPlace[] places) => written.Weights.Add(new(string.Create(CultureInfo.InvariantCulture, $"{place}/{number}"), make, places));
+        void Add(int number, Func<ArrayFile, NamedArray> make, params KerasPlace[] places) => written.Weights.Add(new(string.Create(CultureInfo.InvariantCulture, $"{place}/{number}"), make, places) { IsSum = number == 2 && two && _cells[layer.Cell.Spec.Name].ResetsAfter != true });
         NamedArray Ordered(ArrayFile own, string name) => new ArrayPair(name, name, mine, theirs).ToTheirs(own[name]);
         NamedArray Kernel(ArrayFile own, string name) => KerasPlace.Transposed(Ordered(own, name));
     }
