@@ -19,6 +19,12 @@ internal static class KerasWrittenRecurrent
         ["gru_reset_before"] = ("GRU", [("activation", "candidate"), ("recurrent_activation", "gate")], false),
     };
 
+    /// <summary>What a layer may say of itself that is written here.</summary>
+    private static readonly string[] _written = ["cell", "options", "hidden", "direction", "bias", "dropout", "input_dropout", "recurrent_dropout"];
+
+    /// <summary>What drops units in training, under our name and Keras's.</summary>
+    private static readonly (string Ours, string Theirs)[] _rates = [("input_dropout", "dropout"), ("recurrent_dropout", "recurrent_dropout")];
+
     /// <summary>Whether the sequence of a stack is taken for its last step only, which a forward layer gives itself.</summary>
     public static bool IsTakenAsLast(KerasWriter writer, string stack) =>
         writer.Node(stack) is { Layer.Kind: RecurrentStack<float>.Kind } node && StackDescription.Read(node.Layer.Options).Layers[^1].Direction == Direction.Forward
@@ -109,7 +115,22 @@ internal static class KerasWrittenRecurrent
         yield return ("return_state", states);
         yield return ("go_backwards", back);
         yield return ("stateful", false);
+        foreach ((string option, JsonNode? value) in Rates(node, layer)) yield return (option, value);
         yield return ("zero_output_for_mask", zeroes);
+    }
+
+    /// <summary>The options of a layer that are Keras's too; any other is refused, so that none is lost.</summary>
+    private static IEnumerable<(string, JsonNode?)> Rates(NodeDescription node, LayerSpec layer)
+    {
+        var json = (JsonObject)StackDescription.Write(1, [layer])["layers"]![0]!;
+        if (json.FirstOrDefault(field => !_written.Contains(field.Key)) is { Key: { } unknown } other) throw Refused(node, $"has {unknown} = {other.Value?.ToJsonString()}");
+        foreach ((string ours, string theirs) in _rates)
+        {
+            if (json[ours] is not JsonObject dropout) continue;
+            // Keras draws a mask for a whole sequence.
+            if (dropout["shared_over_time"] is JsonValue shared && shared.TryGetValue(out bool whole) && !whole) throw Refused(node, $"has {ours} that is drawn anew at every step");
+            yield return (theirs, dropout["rate"]?.DeepClone());
+        }
     }
 
     /// <summary>Whether steps that a mask passes over are zero in what the node gives.</summary>
