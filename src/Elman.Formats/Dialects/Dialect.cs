@@ -56,5 +56,8 @@ public abstract class Dialect
     /// <summary>Our arrays under the framework's names and in its order, the description beside them; refused by name where the framework has no such layer.</summary>
     public abstract ArrayFile Write(ModelDescription description, ArrayFile own);
 
+    /// <summary>Our parameters of which the framework has only the sum of two: what is written holds their rounded sum, and each reads back as another share of it.</summary>
+    internal virtual IReadOnlyList<string> Joined(ModelDescription description) => [];
+
     public override string ToString() => Name;
 }

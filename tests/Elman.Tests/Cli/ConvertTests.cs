@@ -39,7 +39,9 @@ public sealed class ConvertTests : IDisposable
         Model<float> back = Model.Load<float>(_files["sunspots" + extension], format.HoldsDescription ? null : new LoadOptions { Heads = Heads.Last, Activation = Elman.Numerics.Activations.Activation.Tanh });
         Assert.Equal(format.HoldsDescription, back.Assumptions.Count == 0);
         Tensor<float> x = Sample.Windows(3);
-        Bits.AssertEqual(Sample.Last.Predict(x).Output.Values, back.Predict(x).Output.Values, extension);
+        // Keras has the two biases of this model as their sum.
+        if (format.Usual == Dialect.Keras) Elman.Tests.Golden.Tolerance.Near(Sample.Last.Predict(x).Output.Values, back.Predict(x).Output.Values, extension);
+        else Bits.AssertEqual(Sample.Last.Predict(x).Output.Values, back.Predict(x).Output.Values, extension);
     }
 
     [Fact]

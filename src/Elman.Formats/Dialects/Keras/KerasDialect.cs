@@ -13,6 +13,8 @@ internal sealed class KerasDialect() : Dialect("keras", "Keras")
 
     public override IReadOnlyDictionary<string, NamedArray> Read(ModelDescription description, ArrayFile file) => new KerasWriter(description).Read(file);
 
+    internal override IReadOnlyList<string> Joined(ModelDescription description) => new KerasWriter(description).Joined;
+
     public override ArrayFile Write(ModelDescription description, ArrayFile own)
     {
         ArrayFile file = new KerasWriter(description).Write(own);

@@ -36,6 +36,9 @@ internal sealed class KerasWriter
 
     public List<KerasWritten> Layers { get; } = [];
 
+    /// <summary>Our biases of which Keras has only the sum of two.</summary>
+    public IReadOnlyList<string> Joined => [.. Layers.SelectMany(layer => layer.Weights).Where(weight => weight.IsSum).SelectMany(weight => weight.Places).Select(place => place.Ours)];
+
     /// <summary>The number of steps, where a layer needs it known; Keras keeps it with the inputs.</summary>
     private JsonNode? Steps { get; }
 
@@ -104,9 +107,16 @@ internal sealed class KerasWriter
     public Dictionary<string, NamedArray> Read(ArrayFile file)
     {
         var arrays = new Dictionary<string, NamedArray>(StringComparer.Ordinal);
+        Dictionary<string, string[]>? lists = file.Metadata.TryGetValue(KerasHdf5.LayersKey, out string? json)
+            ? JsonNode.Parse(json)!.AsArray().ToDictionary(layer => (string)layer!["name"]!, layer => layer!["arrays"]!.AsArray().Select(name => (string)name!).ToArray(), StringComparer.Ordinal)
+            : null;
         foreach ((KerasWritten layer, string place) in Places())
-            foreach (KerasWrittenWeight weight in layer.Weights)
-                foreach (KerasPlace ours in weight.Places) arrays.Add(ours.Ours, ours.Take(file[$"{place}/{weight.Place}"]));
+            foreach ((int index, KerasWrittenWeight weight) in layer.Weights.Index())
+            {
+                // A file that lists the arrays of each layer has them in the same order under other names.
+                string name = lists?.GetValueOrDefault(layer.Name) is { } listed && index < listed.Length ? listed[index] : $"{place}/{weight.Place}";
+                foreach (KerasPlace ours in weight.Places) arrays.Add(ours.Ours, ours.Take(file[name]));
+            }
         return arrays;
     }
 

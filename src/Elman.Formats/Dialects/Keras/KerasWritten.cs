@@ -9,7 +9,11 @@ internal sealed record KerasOutput(string Layer, int Index = 0, bool IsReversed 
 
 /// <summary>One array of Keras made of ours, and ours taken out of it again.</summary>
 /// <param name="Place">Below the layer, as in <c>cell/vars/0</c>.</param>
-internal sealed record KerasWrittenWeight(string Place, Func<ArrayFile, NamedArray> Make, IReadOnlyList<KerasPlace> Places);
+internal sealed record KerasWrittenWeight(string Place, Func<ArrayFile, NamedArray> Make, IReadOnlyList<KerasPlace> Places)
+{
+    /// <summary>Whether it is the sum of two of ours.</summary>
+    public bool IsSum { get; init; }
+}
 
 /// <summary>A layer that is being written.</summary>
 internal sealed record KerasWritten(string Class, string Name, JsonObject Config, IReadOnlyList<KerasOutput> Inputs)

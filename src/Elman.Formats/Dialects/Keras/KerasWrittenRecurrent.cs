@@ -19,6 +19,12 @@ internal static class KerasWrittenRecurrent
         ["gru_reset_before"] = ("GRU", [("activation", "candidate"), ("recurrent_activation", "gate")], false),
     };
 
+    /// <summary>What a layer may say of itself that is written here.</summary>
+    private static readonly string[] _written = ["cell", "options", "hidden", "direction", "bias", "dropout", "input_dropout", "recurrent_dropout"];
+
+    /// <summary>What drops units in training, under our name and Keras's.</summary>
+    private static readonly (string Ours, string Theirs)[] _rates = [("input_dropout", "dropout"), ("recurrent_dropout", "recurrent_dropout")];
+
     /// <summary>Whether the sequence of a stack is taken for its last step only, which a forward layer gives itself.</summary>
     public static bool IsTakenAsLast(KerasWriter writer, string stack) =>
         writer.Node(stack) is { Layer.Kind: RecurrentStack<float>.Kind } node && StackDescription.Read(node.Layer.Options).Layers[^1].Direction == Direction.Forward
@@ -109,7 +115,22 @@ internal static class KerasWrittenRecurrent
         yield return ("return_state", states);
         yield return ("go_backwards", back);
         yield return ("stateful", false);
+        foreach ((string option, JsonNode? value) in Rates(node, layer)) yield return (option, value);
         yield return ("zero_output_for_mask", zeroes);
+    }
+
+    /// <summary>The options of a layer that are Keras's too; any other is refused, so that none is lost.</summary>
+    private static IEnumerable<(string, JsonNode?)> Rates(NodeDescription node, LayerSpec layer)
+    {
+        var json = (JsonObject)StackDescription.Write(1, [layer])["layers"]![0]!;
+        if (json.FirstOrDefault(field => !_written.Contains(field.Key)) is { Key: { } unknown } other) throw Refused(node, $"has {unknown} = {other.Value?.ToJsonString()}");
+        foreach ((string ours, string theirs) in _rates)
+        {
+            if (json[ours] is not JsonObject dropout) continue;
+            // Keras draws a mask for a whole sequence.
+            if (dropout["shared_over_time"] is JsonValue shared && shared.TryGetValue(out bool whole) && !whole) throw Refused(node, $"has {ours} that is drawn anew at every step");
+            yield return (theirs, dropout["rate"]?.DeepClone());
+        }
     }
 
     /// <summary>Whether steps that a mask passes over are zero in what the node gives.</summary>
@@ -120,16 +141,16 @@ internal static class KerasWrittenRecurrent
     {
         IReadOnlyList<string> mine = layer.Cell.Spec.Gates, theirs = KerasCell.All.First(row => row.Layer == _cells[layer.Cell.Spec.Name].Class).Gates;
         string input = ours + "input_bias", recurrent = ours + "recurrent_bias";
+        bool two = layer.Bias == BiasKind.Two;
         Add(0, own => Kernel(own, ours + "input_weight"), KerasPlace.Kernel(ours + "input_weight", mine, theirs));
         Add(1, own => Kernel(own, ours + "recurrent_weight"), KerasPlace.Kernel(ours + "recurrent_weight", mine, theirs));
-        bool two = layer.Bias == BiasKind.Two;
         if (layer.Bias == BiasKind.None) return;
         if (_cells[layer.Cell.Spec.Name].ResetsAfter == true)
             Add(2, own => KerasBias.Stacked(Ordered(own, input), two ? Ordered(own, recurrent) : null), [KerasPlace.Bias(input, 0, mine, theirs), .. two ? [KerasPlace.Bias(recurrent, 1, mine, theirs)] : Array.Empty<KerasPlace>()]);
         else
             Add(2, own => two ? KerasBias.Sum(Ordered(own, input), Ordered(own, recurrent)) : Ordered(own, input), [KerasPlace.Bias(input, 0, mine, theirs), .. two ? [new KerasPlace(recurrent, KerasBias.Zero)] : Array.Empty<KerasPlace>()]);
 
-        void Add(int number, Func<ArrayFile, NamedArray> make, params KerasPlace[] places) => written.Weights.Add(new(string.Create(CultureInfo.InvariantCulture, $"{place}/{number}"), make, places));
+        void Add(int number, Func<ArrayFile, NamedArray> make, params KerasPlace[] places) => written.Weights.Add(new(string.Create(CultureInfo.InvariantCulture, $"{place}/{number}"), make, places) { IsSum = number == 2 && two && _cells[layer.Cell.Spec.Name].ResetsAfter != true });
         NamedArray Ordered(ArrayFile own, string name) => new ArrayPair(name, name, mine, theirs).ToTheirs(own[name]);
         NamedArray Kernel(ArrayFile own, string name) => KerasPlace.Transposed(Ordered(own, name));
     }

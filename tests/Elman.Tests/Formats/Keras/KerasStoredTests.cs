@@ -42,14 +42,15 @@ public sealed class KerasStoredTests
             return;
         }
         ArrayFile expected = golden.Load(), stored = FormatTable.Of(file).Read(file);
-        NamedArray?[] found = KerasStored.Order(plan, stored)!;
+        // A model without weights has no places that would tell whose they are.
+        NamedArray?[] found = KerasStored.Order(plan, stored) ?? [];
         KerasWeight[] weights = [.. plan.Weights];
         Assert.Equal(expected.Names.Count(array => array.StartsWith("weight.", StringComparison.Ordinal)), found.Length);
         for (int i = 0; i < found.Length; i++)
         {
             NamedArray weight = expected[$"weight.{i}"];
             Assert.NotNull(found[i]);
-            Assert.True(weight.Shape.Equals(found[i]!.Shape), $"{weights[i].Path}: {found[i]}");
+            Assert.True(weights[i].Fits(found[i]!.Shape) && weights[i].Fits(weight.Shape), $"{weights[i].Path}: {found[i]}");
             Assert.True(weight.Bytes.SequenceEqual(found[i]!.Bytes), $"{weights[i].Path}: {found[i]}");
         }
         if (plan.Layers.Any(layer => layer.Lacking.Count > 0)) return;

@@ -1,4 +1,5 @@
 using Elman.Formats;
+using Elman.Formats.Containers;
 using Elman.Models;
 using Elman.Numerics;
 using Elman.Storage;
@@ -47,7 +48,7 @@ public sealed class WildWeightsTests
         Bits.AssertEqual(one.Predict(x).Output.Values, other.Predict(x).Output.Values, kind);
 
         Model<float> Load(string layer, string options, string weights) =>
-            Model.Load<float>(files.File(Written.Sequential((layer, $$"""{"name": "l", "units": {{Units}}{{options}}}""")), Written.Metadata2, weightBytes: 1000), new() { Weights = files.Path(weights) });
+            Model.Load<float>(files.Zip("model.keras", (KerasArchive.MetadataName, Written.Metadata2), (KerasArchive.ConfigName, Written.Sequential((layer, $$"""{"name": "l", "units": {{Units}}{{options}}}""")))), new() { Weights = files.Path(weights) });
 
         // Each gate's block (rows, units), turned and then read row by row as if it were not.
         float[] Blocks(float[] matrix, int rows)
