@@ -43,6 +43,8 @@ public sealed class ValueTests
         ("MatMul", () => _a.MatMul(_row.Reshape(3, 1)), [2, 1], [60, 240]),
         ("MatMul", () => _box.MatMul(Tensor.From(new double[,] { { 1, 2 }, { 10, 20 } })), [2, 3, 2], [10, 20, 32, 64, 54, 108, 76, 152, 98, 196, 120, 240]),
         ("Linear", () => _a.Linear(Tensor.From(new double[,] { { 1, 1, 1 }, { 0, 1, 2 } }), Tensor.From([100.0, 200])), [2, 2], [102, 204, 107, 217]),
+        ("BatchMatMul", () => _box.BatchMatMul(Tensor.From<double>([1, 10, 2, 20], new Shape(2, 2, 1))), [2, 3, 1], [10, 32, 54, 152, 196, 240]),
+        ("Convolve", () => Tensor.From([1.0, 2, 3], new Shape(1, 3, 1)).Convolve(Tensor.From([10.0, 1], new Shape(1, 2, 1)), Tensor.From([100.0]), new Windows(2, padding: Padding.Causal)), [1, 3, 1], [101, 112, 123]),
         ("Sum", () => _a.Sum(), [], [9]),
         ("Sum", () => _box.Sum(1), [2, 2], [6, 9, 24, 27]),
         ("Sum", () => _a.Sum(^1, keepAxis: true), [2, 1], [2, 7]),

@@ -30,13 +30,16 @@ public sealed class DialectViewTests
             for (int j = 0; j < 4; j++) Assert.Equal(ours[j, i], theirs[i, j]);
     }
 
+    /// <summary>Keras's arrays alone do not tell their network; its files have tests of their own.</summary>
+    private static readonly Dialect[] _telling = [.. Dialect.All.Where(dialect => dialect != Dialect.Keras)];
+
     public static TheoryData<string, string> Pairs
     {
         get
         {
             var pairs = new TheoryData<string, string>();
-            foreach (Dialect from in Dialect.All)
-                foreach (Dialect to in Dialect.All) pairs.Add(from.Name, to.Name);
+            foreach (Dialect from in _telling)
+                foreach (Dialect to in _telling) pairs.Add(from.Name, to.Name);
             return pairs;
         }
     }
@@ -68,7 +71,7 @@ public sealed class DialectViewTests
         Assert.Contains("has options", Assert.Throws<NotSupportedException>(() => clipped.Weights().As(Dialect.NumPy)).Message, StringComparison.Ordinal);
         Assert.Contains("has no bias", Assert.Throws<NotSupportedException>(() => Network(BiasKind.None, 4).Weights().As(Dialect.NumPy)).Message, StringComparison.Ordinal);
         Model<float> gru = Model.Sequential<float>(ModelInput.Sequences(3), ("gru", new RecurrentStack<float>(3, new LayerSpec(CellCatalog.GruResetBefore(), 4))));
-        foreach (Dialect dialect in Dialect.All) Assert.Throws<NotSupportedException>(() => gru.Weights().As(dialect));
+        foreach (Dialect dialect in _telling) Assert.Throws<NotSupportedException>(() => gru.Weights().As(dialect));
         Assert.Contains("layer 1", Assert.Throws<NotSupportedException>(() => Network(BiasKind.One, 4, 2).Weights().As(Dialect.PyTorch)).Message, StringComparison.Ordinal);
     }
 
