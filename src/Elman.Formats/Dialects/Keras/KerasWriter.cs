@@ -132,7 +132,7 @@ internal sealed class KerasWriter
     {
         RefuseName(input.Name);
         bool isIds = input.Shape.IsIds;
-        JsonArray shape = !input.Shape.HasSteps ? [null, input.Shape.Features] : isIds ? [null, Steps?.DeepClone()] : [null, Steps?.DeepClone(), input.Shape.Features];
+        JsonArray shape = !input.Shape.HasSteps ? new(null, input.Shape.Features) : isIds ? new(null, Steps?.DeepClone()) : new(null, Steps?.DeepClone(), input.Shape.Features);
         Layers.Add(new(KerasGraph.InputLayer, input.Name, new() { ["batch_shape"] = shape, ["dtype"] = isIds ? "int32" : "float32", ["sparse"] = false, ["name"] = input.Name }, []));
         Result(input.Name, new(input.Name));
     }

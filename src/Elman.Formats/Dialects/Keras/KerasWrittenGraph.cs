@@ -40,7 +40,7 @@ internal static class KerasWrittenGraph
     {
         var tensors = new JsonArray([.. layer.Inputs.Select(input => Tensor(input, plan))]);
         // A layer that merges takes one argument, which is a list.
-        JsonArray arguments = layer.Inputs.Count > 1 ? [tensors] : tensors;
+        JsonArray arguments = layer.Inputs.Count > 1 ? new((JsonNode)tensors) : tensors;
         JsonObject named = layer.InitialState.Count == 0 ? [] : new() { ["initial_state"] = new JsonArray([.. layer.InitialState.Select(state => Tensor(state, plan))]) };
         return new() { ["args"] = arguments, ["kwargs"] = named };
     }
@@ -58,5 +58,5 @@ internal static class KerasWrittenGraph
     /// <summary>One stands alone, several in a list.</summary>
     private static JsonArray Listed(IReadOnlyList<KerasOutput> outputs) => outputs.Count == 1 ? History(outputs[0]) : new([.. outputs.Select(History)]);
 
-    private static JsonArray History(KerasOutput output) => [output.Layer, 0, output.Index];
+    private static JsonArray History(KerasOutput output) => new(output.Layer, 0, output.Index);
 }
