@@ -70,7 +70,12 @@ internal static class Publishing
         process.WaitForExit();
         double whole = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors}");
-        string[] words = errors.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return (words.Length > 1 && words[0] == "clock" ? double.Parse(words[1], CultureInfo.InvariantCulture) : 0, whole);
+        if (arguments.Length == 0) return (0, whole);
+        // What the command says of its assumptions may stand before it.
+        string[] words = errors.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        int clock = Array.IndexOf(words, "clock");
+        return clock >= 0 && clock + 1 < words.Length
+            ? (double.Parse(words[clock + 1], CultureInfo.InvariantCulture), whole)
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} told no time: {errors}");
     }
 }

@@ -14,7 +14,9 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
     {
         // A unit of narrow lanes reads half lines, which is as good while they stay near; further off, whole panels are read.
         bool isNear = PanelProduct.IsWide<T, TLane>() || (weights.Inputs + weights.Hidden) * weights.Width * TCell.Gates * sizeof(T) <= Near;
-        if (isNear && TCell.EarlyProducts == 0 && TCell.Products > 0)
+        // Two sums at a time would wait for each other; of many units, whole panels have enough of them.
+        bool hasSums = TCell.Gates + TCell.Products >= 4 || weights.Blocks <= 4;
+        if (isNear && hasSums && TCell.EarlyProducts == 0 && TCell.Products > 0)
         {
             OneRow(x, frame, weights, new(0, weights.Blocks));
             return;
