@@ -67,7 +67,7 @@ internal sealed class Page(Findings found, string pictures)
         foreach (Goal goal in missed)
         {
             Line($"* {goal.What} ({goal.ToReach}):");
-            foreach (string one in goal.Missed) Line($"  * {one}{Bound(one)}");
+            foreach (string one in goal.Missed.Where(one => !one.StartsWith(':'))) Line($"  * {one}{Bound(one)}");
         }
         Line($"");
     }
