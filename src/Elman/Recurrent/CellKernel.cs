@@ -53,7 +53,8 @@ internal abstract unsafe class CellKernel<T> where T : unmanaged, IBinaryFloatin
     /// <summary>Numbers of scratch memory that <see cref="Forward"/> needs: a tile of rows of a panel, or one row of two panels.</summary>
     public static int ScratchSize => RowsAtOnce * Values<T>.Most * PackedMatrix<T>.Group * 2;
 
-    protected const int RowsAtOnce = 12;
+    /// <summary>Rows whose products are made before their equations.</summary>
+    public const int RowsAtOnce = 12;
 }
 
 /// <summary>Blocks of sixteen units, from the first to before the end.</summary>

@@ -7,9 +7,6 @@ namespace Elman.Recurrent;
 /// <summary>One direction of one layer over one batch: the sequences cut into groups, a scan for each, all groups at the same time.</summary>
 internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Multiply-adds below which a second group costs more than it brings.</summary>
-    private const long WorthSharing = 300_000;
-
     /// <summary>Rows a thread from which each takes rows; below, it takes some units of all of them.</summary>
     private const int RowsWorthSharing = 3;
 
@@ -26,7 +23,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         int LengthOf(int row) => lengths is null ? input.Steps : lengths[row];
         if (lengths is not null) rows = [.. rows.OrderByDescending(LengthOf)];      // stable: equal lengths stay in order
         long work = rows.Sum(row => (long)LengthOf(row)) * cell.Cell.Shape.Gates * cell.Hidden * (cell.Outputs + input.Features);
-        int groups = work < WorthSharing ? 1 : Math.Max(1, Math.Min(Compute.Threads, rows.Length));
+        int groups = work < Sharing.CallWorthSharing ? 1 : Math.Max(1, Math.Min(Compute.Threads, rows.Length));
         // Few rows: each thread takes some units of all rows, and keeps its part of the weights in its own cache.
         long step = (long)rows.Length * cell.Cell.Shape.Products * cell.Hidden * cell.Outputs;
         int members = 1;

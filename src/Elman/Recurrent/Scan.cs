@@ -120,7 +120,7 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardStage(int visited, int steps, bool early, int part, int parts, StepOutput<T> output, CancellationToken cancellation)
     {
-        int step = reverse ? steps - 1 - visited : visited, inBlock = visited % memory.BlockSteps, stride = weights.Shape.Gates * weights.Width;
+        int step = StepAt(visited), inBlock = visited % memory.BlockSteps, stride = weights.Shape.Gates * weights.Width;
         UnitBlocks units = weights.Share(part, parts);
         if (IsFirst(early))
         {
@@ -129,7 +129,7 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
                 cancellation.ThrowIfCancellationRequested();
                 Project(step, Math.Min(memory.BlockSteps, steps - visited), units);
             }
-            if (part == 0 && visited > 0) Write(reverse ? step + 1 : step - 1, output);
+            if (part == 0 && visited > 0) Write(StepAt(visited - 1), output);
         }
         // A reversed block was projected in order of time, so its first step visited lies last.
         int slot = reverse ? Math.Min(memory.BlockSteps, steps - visited + inBlock) - 1 - inBlock : inBlock;

@@ -10,7 +10,7 @@ namespace Elman.Recurrent;
 internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Numbers of input products made at a time: a quarter of a second cache.</summary>
-    private const int BlockNumbers = 65536;
+    public const int BlockNumbers = 65536;
 
     private readonly CellShape _shape;
     private readonly bool _keep;

@@ -11,14 +11,7 @@ namespace Elman.Recurrent;
 /// </summary>
 internal sealed unsafe class StreamBatch<T> : IParallelWork where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Input products made at a time: a quarter of a second cache.</summary>
-    private const int BlockNumbers = 65536;
-
-    /// <summary>Rows that a kernel takes at once.</summary>
-    private const int Tile = 12;
-
-    /// <summary>Multiply-adds below which a second thread costs more than it brings.</summary>
-    private const long WorthSharing = 300_000;
+    private const int Tile = CellKernel<T>.RowsAtOnce;
 
     private readonly IReadOnlyList<DirectedCell<T>> _cells;
 
@@ -37,7 +30,7 @@ internal sealed unsafe class StreamBatch<T> : IParallelWork where T : unmanaged,
     public StreamBatch(IReadOnlyList<DirectedCell<T>> cells)
     {
         _cells = cells;
-        _rows = Math.Max(1, BlockNumbers / cells.Max(cell => cell.Weights.Width * cell.Cell.Shape.Gates) / Tile) * Tile;
+        _rows = Math.Max(1, ScanMemory<T>.BlockNumbers / cells.Max(cell => cell.Weights.Width * cell.Cell.Shape.Gates) / Tile) * Tile;
         _work = cells.Sum(cell => (long)cell.Cell.Shape.Gates * cell.Hidden * (cell.Weights.Inputs + cell.Outputs));
     }
 
@@ -45,7 +38,7 @@ internal sealed unsafe class StreamBatch<T> : IParallelWork where T : unmanaged,
     /// <param name="output">(streams, features); may not be the memory of the input.</param>
     public void Step(ReadOnlySpan<LayerStream<T>> streams, ReadOnlySpan<T> input, Span<T> output)
     {
-        int parts = _work * streams.Length < WorthSharing ? 1 : Math.Min(Compute.Threads, (streams.Length + Tile - 1) / Tile);
+        int parts = _work * streams.Length < Sharing.CallWorthSharing ? 1 : Math.Min(Compute.Threads, (streams.Length + Tile - 1) / Tile);
         while (_parts.Count < parts) _parts.Add([.. _cells.Select(cell => new Level(cell, _rows))]);
         if (_streams.Length < streams.Length) _streams = new LayerStream<T>[Math.Max(streams.Length, 2 * _streams.Length)];
         streams.CopyTo(_streams);
