@@ -42,7 +42,11 @@ public sealed partial class Trainer<T>
         AddAll(file, "optimizer", Optimizer.State());
         AddAll(file, "schedule", Schedule?.State() ?? []);
         AddAll(file, "average", Average?.State() ?? []);
-        if ((_reader is null ? _position : Position()) is { } position) AddAll(file, "data", position);
+        if ((_reader is null ? _position : Position()) is { } position)
+        {
+            AddAll(file, "data", position);
+            foreach ((string key, string text) in position.Metadata) file.Metadata[$"data/{key}"] = text;
+        }
         AddAll(file, "carried", CarriedArrays.Of(Model, _carried));
         foreach ((string name, Tensor<T> best) in _bestWeights ?? []) file.Add($"best/{name}", best);
         byte[] random = Random.Save();
@@ -100,6 +104,8 @@ public sealed partial class Trainer<T>
             _history.Clear();
             _history.AddRange(history);
             _position = new ArrayFile(Part(file, "data")) { Source = source };
+            foreach ((string key, string text) in file.Metadata)
+                if (key.StartsWith("data/", StringComparison.Ordinal)) _position.Metadata[key["data/".Length..]] = text;
             _batchBegan = _position;
             Put(weights);
         }

@@ -28,7 +28,7 @@ public sealed partial class Trainer<T>
             EpochShare = 1, IsEpochEnd = true, ValidationLoss = result.ValidationLoss, Metrics = result.Metrics, IsBest = isBest, StopsEarly = _hasStopped, GradientNorm = double.NaN,
         };
         (_epoch, _lossSum, _lossCount) = (_epoch + 1, 0, 0);
-        if (Checkpoints is not null) Save();
+        if (Checkpoints is { EverySteps: null } || (Checkpoints is not null && (_epoch == epochs || _hasStopped))) Save();
         return progress;
     }
 
