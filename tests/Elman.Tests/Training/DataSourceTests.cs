@@ -19,6 +19,11 @@ public sealed class DataSourceTests
         ["last left out"] = () => Ragged().InBatches(4, new BatchOptions { DropLast = true }),
         ["buckets"] = () => Ragged().InBatches(3, new BatchOptions { BucketBatches = 3 }),
         ["a part"] = () => Ragged().Part(5..21).InBatches(5),
+        ["each by itself"] = () => new SequenceExamples<float>(Singles()).InBatches(4, new BatchOptions { BucketBatches = 2 }),
+        ["windows"] = () => new SeriesWindows<float>(Series(31), new SeriesOptions { Length = 4, Stride = 2, Horizon = 2 }).InBatches(3),
+        ["a stream"] = () => new StreamSource<float>(Coming, 4),
+        ["a stream through a buffer"] = () => new StreamSource<float>(Coming, 4, new StreamOptions { ShuffleBuffer = 7, Count = Examples }),
+        ["a stream through a buffer of all"] = () => new StreamSource<float>(Coming, 5, new StreamOptions { ShuffleBuffer = 100, Count = Examples, DropLast = true }),
     };
 
     public static TheoryData<string, bool> All => new(_sources.Keys.SelectMany(name => new[] { (name, false), (name, true) }));
@@ -107,6 +112,59 @@ public sealed class DataSourceTests
     {
         using DataReader<float> first = Ragged().InBatches(4).Open(), second = Ragged().InBatches(5).Open();
         Assert.Contains($"{Examples} in batches of 5", Assert.Throws<BadFileException>(() => second.Restore(first.Save())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stream_holds_no_more_examples_than_its_buffer_and_a_batch()
+    {
+        int read = 0;
+        async IAsyncEnumerable<Example<float>> Counted()
+        {
+            await Task.Yield();
+            foreach (Example<float> example in Singles())
+            {
+                read++;
+                yield return example;
+            }
+        }
+        using DataReader<float> reader = new StreamSource<float>(Counted, 2, new StreamOptions { ShuffleBuffer = 5 }).Open(new TorchRandom(1));
+        var given = new List<int>();
+        while (reader.TryNext(out Batch<float>? batch))
+        {
+            given.AddRange(batch.Rows!);
+            Assert.InRange(read, given.Count, given.Count + 5);
+        }
+        Assert.NotEqual(given, given.Order());
+        Assert.Equal(Enumerable.Range(0, Examples), given.Order());
+    }
+
+    [Fact]
+    public void Windows_that_go_on_carry_states_and_hold_every_step_once()
+    {
+        Tensor<float> x = new(new Shape(2, 11, 3), [.. Enumerable.Range(0, 66).Select(i => (float)i)]);
+        var y = new Tensor<int>(new Shape(2, 11), [.. Enumerable.Range(0, 22)]);
+        var source = new CarriedWindows<float>(x, y, 4);
+        using DataReader<float> reader = source.Open(new TorchRandom(1)), second = source.Open();
+        reader.TryNext(out _);
+        second.Restore(reader.Save());
+        Assert.True(second.TryNext(out Batch<float>? next));
+        Assert.Equal((true, new Shape(2, 4, 3), 12f, 15), (next.GoesOn, next.Input.Numbers!.Shape, next.Input.Numbers[0, 0, 0], next.Target.Ids![1, 0]));
+        reader.Restore(source.Open().Save());
+        List<Batch<float>> all = Epoch(reader);
+        Assert.Equal([false, true, true], all.Select(batch => batch.GoesOn));
+        Assert.Equal([4, 4, 3], all.Select(batch => batch.Target.Ids!.Shape[1]));
+        Assert.Equal(y.Values.ToArray().Order(), all.SelectMany(batch => batch.Target.Ids!.Values.ToArray()).Order());
+    }
+
+    private static Tensor<float> Series(int steps) => new(new Shape(steps, 2), [.. Enumerable.Range(0, steps * 2).Select(i => (float)i)]);
+
+    private static IEnumerable<Example<float>> Singles() => Enumerable.Range(0, Examples).Select(row => new Example<float>(
+        new Tensor<float>(new Shape(_lengths[row], 2), [.. Enumerable.Range(0, _lengths[row] * 2).Select(i => Number(row, i / 2, i % 2))]), new Tensor<int>(new Shape(), [row % 3])));
+
+    private static async IAsyncEnumerable<Example<float>> Coming()
+    {
+        await Task.Yield();
+        foreach (Example<float> example in Singles()) yield return example;
     }
 
     /// <summary>Sequences with NaN behind their ends.</summary>

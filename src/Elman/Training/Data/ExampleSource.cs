@@ -33,7 +33,6 @@ public sealed class ExampleSource<T> : DataSource<T> where T : unmanaged, IBinar
     private sealed class Reader(ExampleSource<T> source, RandomStream? random) : DataReader<T>
     {
         private int[]? _order;      // the rows of this epoch, batch after batch; null before its first batch
-        private int _drawn;         // orders drawn so far
 
         public override bool TryNext([NotNullWhen(true)] out Batch<T>? batch)
         {
@@ -52,32 +51,31 @@ public sealed class ExampleSource<T> : DataSource<T> where T : unmanaged, IBinar
         public override ArrayFile Save()
         {
             var file = new ArrayFile();
-            file.Add("position", Tensor.From([source._examples.Count, source.Size, Epoch, Given, _drawn]));
+            file.Add("position", Tensor.From([source._examples.Count, source.Size, Epoch, Given]));
             file.Add("order", Tensor.From(_order ?? []));
+            if (random is not null) file.Add("random", Tensor.From(random.Save()));
             return file;
         }
 
         public override void Restore(ArrayFile position)
         {
             int[] at = [.. position["position"].As<int>().Values], order = [.. position["order"].As<int>().Values];
-            if (at.Length != 5 || at[0] != source._examples.Count || at[1] != source.Size)
+            if (at.Length != 4 || at[0] != source._examples.Count || at[1] != source.Size)
                 throw new BadFileException(position.Source ?? "memory", $"the position belongs to {at.ElementAtOrDefault(0)} examples in batches of {at.ElementAtOrDefault(1)}; the data has {source._examples.Count} in batches of {source.Size}. Resume with the data of the first run.");
             if (at.AsSpan(2).ContainsAnyExceptInRange(0, int.MaxValue) || (order.Length != 0 && !order.Order().SequenceEqual(Enumerable.Range(0, at[0]))))
                 throw new BadFileException(position.Source ?? "memory", $"the position in the data is damaged: its order is none of {at[0]} examples.");
-            if (_drawn > at[4]) throw new InvalidOperationException($"This reader has drawn {_drawn} orders, more than the {at[4]} of the position. Restore into one that was just opened.");
-            while (_drawn < at[4]) Draw();
+            random?.Restore(position["random"].As<byte>().Values);
             (Epoch, Given, _order) = (at[2], at[3], order.Length == 0 ? null : order);
         }
 
         private int[] Draw()
         {
-            _drawn++;
             int[] order = source._options.Orders is { } orders ? Recorded(orders) : random?.Permutation(source._examples.Count) ?? [.. Enumerable.Range(0, source._examples.Count)];
             return source._options.BucketBatches > 1 ? LengthBuckets.Sort(order, source._examples, source.Size, source._options.BucketBatches, random) : order;
         }
 
-        private int[] Recorded(IReadOnlyList<int[]> orders) => _drawn <= orders.Count
-            ? orders[_drawn - 1].Length == source._examples.Count ? orders[_drawn - 1] : throw new ArgumentException($"Order {_drawn - 1} has {orders[_drawn - 1].Length} rows, the data {source._examples.Count} examples.")
+        private int[] Recorded(IReadOnlyList<int[]> orders) => Epoch < orders.Count
+            ? orders[Epoch].Length == source._examples.Count ? orders[Epoch] : throw new ArgumentException($"Order {Epoch} has {orders[Epoch].Length} rows, the data {source._examples.Count} examples.")
             : throw new InvalidOperationException($"Orders were given for {orders.Count} epochs, and this is one more. Give more, or none.");
     }
 }
