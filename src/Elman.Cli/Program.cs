@@ -16,6 +16,7 @@ internal static class Program
         ("convert", () => new ConvertCommand()),
         ("trace", () => new TraceCommand()),
         ("explain", () => new ExplainCommand()),
+        ("train", () => new TrainCommand()),
         ("stream", () => new StreamCommand()),
         ("info", () => new InfoCommand()),
     ];
