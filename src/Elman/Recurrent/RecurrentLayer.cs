@@ -48,7 +48,7 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
     {
         Border input = Border.Of(x.Shape, layout, "The input");
         Shape shape = Border.ShapeOf(layout, input.Sequences, input.Steps, _cells.Sum(cell => cell.Outputs));
-        if (into is not null && !into.Shape.Equals(shape)) throw new ArgumentException($"The output has shape {shape}; the tensor given for it has {into.Shape}.");
+        if (into is not null) CheckOutput(into, shape);
         Tensor<T> y = into ?? (lengths is null ? Tensor<T>.Uninitialized(shape) : new Tensor<T>(shape));
         // Steps that are not there are zero.
         if (into is not null && lengths is not null) y.Span.Clear();
@@ -77,6 +77,12 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
         else if (keep)
             foreach (DirectedRun<T> run in runs) run.Return();
         return (y, final);
+    }
+
+    /// <summary>Whether a tensor that somebody gives for the output has its shape.</summary>
+    internal static void CheckOutput(Tensor<T> into, Shape shape)
+    {
+        if (!into.Shape.Equals(shape)) throw new ArgumentException($"The output has shape {shape}; the tensor given for it has {into.Shape}.");
     }
 
     private void Derive(Gradients<T> gradients, DirectedRun<T>[] runs, Border input, Border output, Tensor<T>?[][] initial, List<Tensor<T>> inputs)
@@ -148,7 +154,7 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
         }
     }
 
-    private sealed class Writer(T* y, Border output, int[] sequences, int width) : StepOutput<T>
+    internal sealed class Writer(T* y, Border output, int[] sequences, int width) : StepOutput<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Write(int step, int rows, T* values)
