@@ -28,7 +28,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         // Few rows: each thread takes some units of all rows, and keeps its part of the weights in its own cache.
         long step = (long)rows.Length * cell.Cell.Shape.Products * cell.Hidden * cell.Outputs;
         int members = 1;
-        bool whole = cell.Finish.IsNeeded || masks is not null;     // what follows the equations takes all units at once
+        bool whole = cell.Finish.IsNeeded || cell.Spec.LayerNorm is not null || masks is not null;     // what follows the equations takes all units at once
         if (!whole && rows.Length < RowsWorthSharing * threads && step >= Sharing.StepWorthSharing) (groups, members) = (1, threads);
         _groups = new Group[groups];
         for (int g = 0; g < groups; g++)
@@ -118,7 +118,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         public void Backward(StepCotangent<T> output, Tensor<T>?[] final, T* dx, Tensor<T>?[] initial)
         {
             ScanMemory<T> memory = _scan.Memory;
-            var gradient = new ScanGradient<T>(_run._cell.Cell.Shape, _run._cell.Finish, memory.Inputs, memory.Width, memory.Steps, memory.Rows);
+            var gradient = new ScanGradient<T>(_run._cell.Cell.Shape, _run._cell.Finish, _run._cell.Spec.LayerNorm, memory.Inputs, memory.Width, memory.Steps, memory.Rows);
             for (int row = 0; row < Rows.Length; row++)
                 for (int state = 0; state < States; state++)
                     if (final[state] is { } given) given.Values.Slice(Rows[row] * SizeOf(state), SizeOf(state)).CopyTo(Of(gradient.State, state, row));
@@ -154,6 +154,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
                 for (int step = 0; step < _lengths[row]; step++)
                 {
                     kernel.Project(new Rows<T>(memory.Input(step, row), 1, memory.Inputs, memory.Inputs), weights.Input, weights.InputBias.Pointer, input.Pointer, input.Count);
+                    kernel.NormaliseInput(input.Pointer, 1, weights, null, null);
                     kernel.Show(_scan.FrameOf(step, row) with { Input = input.Pointer }, weights, recurrent.Pointer, sums.Pointer, kept.Pointer);
                     for (int i = 0; i < shown.Count; i++)
                     {
