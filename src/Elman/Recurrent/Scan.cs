@@ -208,6 +208,7 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
         if (!early)
         {
             cotangent.Read(step, Active(step), gradient.Output.Pointer, memory.Width, units);
+            if (gradient.Hidden(step) != null) gradient.Watch(step, Active(step), units.First * CellWeights<T>.Block, Math.Min(units.End * CellWeights<T>.Block, weights.Width));
             if (_finishes) kernel.FinishBackward(frame, weights, transposed);
         }
         kernel.BackwardStage(frame, weights, early, units);
