@@ -115,10 +115,11 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         }
 
         /// <summary>The gradients of inputs and initial states; those of the parameters wait for all groups.</summary>
-        public void Backward(StepCotangent<T> output, Tensor<T>?[] final, T* dx, Tensor<T>?[] initial)
+        /// <param name="hidden">Takes dh of every step, (N, T, outputs); null where nobody looks.</param>
+        public void Backward(StepCotangent<T> output, Tensor<T>?[] final, T* dx, Tensor<T>?[] initial, Tensor<T>? hidden)
         {
             ScanMemory<T> memory = _scan.Memory;
-            var gradient = new ScanGradient<T>(_run._cell.Cell.Shape, _run._cell.Finish, _run._cell.Spec.LayerNorm, memory.Inputs, memory.Width, memory.Steps, memory.Rows);
+            var gradient = new ScanGradient<T>(_run._cell.Cell.Shape, _run._cell.Finish, _run._cell.Spec.LayerNorm, memory.Inputs, memory.Width, memory.Steps, memory.Rows, watched: hidden is not null);
             for (int row = 0; row < Rows.Length; row++)
                 for (int state = 0; state < States; state++)
                     if (final[state] is { } given) given.Values.Slice(Rows[row] * SizeOf(state), SizeOf(state)).CopyTo(Of(gradient.State, state, row));
@@ -135,6 +136,9 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
                     if (state == 0) Zip.Add(gradient.Product.Span.Slice(row * memory.Width, SizeOf(0)), d);
                 }
             }
+            for (int row = 0; hidden is not null && row < Rows.Length; row++)
+                for (int step = 0; step < _lengths[row]; step++)
+                    new ReadOnlySpan<T>(gradient.Hidden(step, row), SizeOf(0)).CopyTo(hidden.Array.AsSpan((Rows[row] * memory.Steps + step) * SizeOf(0)));
             _gradient = gradient;
             GC.KeepAlive(this);
 
