@@ -20,6 +20,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
     public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep, int threads, DirectionMasks<T>? masks = null, int mostBlockSteps = int.MaxValue)
     {
         (_cell, _weights, _input) = (cell, cell.Weights, input);
+        _shards = Shards.Bounds(input.Sequences, input.Sequences) ?? [0, input.Sequences];
         int[] rows = [.. Enumerable.Range(0, input.Sequences)];
         int LengthOf(int row) => lengths is null ? input.Steps : lengths[row];
         if (lengths is not null) rows = [.. rows.OrderByDescending(LengthOf)];      // stable: equal lengths stay in order
