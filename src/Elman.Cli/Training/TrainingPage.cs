@@ -7,7 +7,7 @@ namespace Elman.Cli.Training;
 /// <summary>How a training looks while it runs: a bar with the losses and their spark line where a person looks on, else a line for each epoch.</summary>
 internal sealed class TrainingPage(Page page)
 {
-    private const int Sparks = 20;
+    private const int Sparks = 12;
     private const string Heights = "▁▂▃▄▅▆▇█";
 
     private readonly List<double> _losses = [];
@@ -52,7 +52,7 @@ internal sealed class TrainingPage(Page page)
     {
         string measured = _measured is double value ? $" · validation {Number(value)}" : "";
         string left = progress.TimeLeft is { } time && time < TimeSpan.FromDays(9) ? $" · {Clock(time)} left" : "";
-        return $"epoch {Invariant.Text(progress.Epoch)}/{Invariant.Text(progress.Epochs)} {Spark()} loss {Number(progress.MeanLoss)}{measured} · {Invariant.Grouped((long)progress.SequencesPerSecond)}/s{left}";
+        return $"{Invariant.Text(progress.Epoch)}/{Invariant.Text(progress.Epochs)} {Spark()} {Number(progress.MeanLoss)}{measured}{left}";
     }
 
     private string Spark()
