@@ -29,6 +29,7 @@ public static class ModelFile
             ArrayFile own = ModelArrays.Write(model);
             ArrayFile file = dialect is null ? own : dialect.Write(model.Description, own);
             if (!format.HoldsDescription) file.Metadata.Clear();
+            ModelArrays.WriteNotes(model, file);
             format.Write!(file, path);
         }
     }
@@ -45,7 +46,7 @@ public static class ModelFile
             return Build<T>(options.Architecture is null ? Dialect.Of(file).Infer(file, options) : WithArchitecture(file, options), source, file.Remarks);
         options.RefuseAll($"'{source}' carries its own description, so there is nothing to assume");
         return file.Metadata.TryGetValue(Dialect.Key, out string? name)
-            ? ModelBuilder.Build<T>(description, Dialect.Named(name, source).Read(description, file), source, file.Remarks)
+            ? ModelArrays.ReadNotes(file, ModelBuilder.Build<T>(description, Dialect.Named(name, source).Read(description, file), source, file.Remarks))
             : ModelArrays.Read<T>(file);
     }
 
