@@ -10,15 +10,22 @@ internal static class OnnxFile
 {
     public const string Format = "ONNX";
 
+    /// <summary>The metadata under which the version of the file's operators stands.</summary>
+    public const string OpsetKey = "onnx.opset";
+
     /// <summary>The arrays of the graph, and the graph itself with them.</summary>
     public static ArrayFile Read(string path)
     {
         OnnxModel model = OnnxReader.Read(path);
-        var file = new ArrayFile { Source = path, Producer = $"{model.Producer} {model.ProducerVersion}".Trim() is { Length: > 0 } named ? named : null, Attachment = model };
+        var file = new ArrayFile { Source = path, Producer = Named(model) is { Length: > 0 } named ? named : null, Attachment = model };
+        file.Metadata[OpsetKey] = FormattableString.Invariant($"{model.Opset}");
         foreach (OnnxTensor tensor in model.Graph.Initializers)
             if (tensor.Array is { } array && !file.Contains(array.Name)) file.Add(array);
         return file;
     }
+
+    /// <summary>tf2onnx writes the name of nothing where it has no version.</summary>
+    private static string Named(OnnxModel model) => $"{model.Producer} {model.ProducerVersion}".Replace(" None", "", StringComparison.Ordinal).Trim();
 
     public static bool IsOne(ArrayFile file) => file.Attachment is OnnxModel;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Elman.Formats;
 using Elman.Numerics.Activations;
 
@@ -19,6 +20,7 @@ internal sealed class LoadArguments
     private readonly Option<string?> _weights = new("--weights") { Description = "weights of a Keras model in place of its own: .h5, or in the order of get_weights() .npz, .safetensors", HelpName = "FILE" };
     private readonly Option<string?> _architecture = new("--architecture") { Description = "the model that a Keras file of weights alone belongs to: .keras, .h5, or the JSON of model.to_json(); for other weights a description in our own JSON", HelpName = "FILE" };
     private readonly Option<string?> _key = new("--key") { Description = "where in a checkpoint of PyTorch the weights stand, such as model_state_dict or nets/actor; a dot for the whole file", HelpName = "KEY" };
+    private readonly Option<string[]> _set = new("--set") { Description = "fixes an input of an ONNX graph, or a size that has a name, such as --set sr=16000 --set batch=1", HelpName = "NAME=NUMBER" };
     private readonly Option<bool> _double = new("--double") { Description = "compute in float64 instead of float32" };
 
     /// <summary>What the library calls an option, and what it is here: its messages are shown in the words of the command.</summary>
@@ -32,12 +34,13 @@ internal sealed class LoadArguments
         ("LoadOptions.Weights", "--weights"),
         ("LoadOptions.Architecture", "--architecture"),
         ("LoadOptions.Key", "--key"),
+        ("LoadOptions.Set", "--set"),
     ];
 
     public LoadArguments(ElmanCommand command)
     {
         command.Add(_model);
-        foreach (Option option in new Option[] { _activation, _headsOption, _hidden, _epsilon, _order, _weights, _architecture, _key, _double }) command.Add(option);
+        foreach (Option option in new Option[] { _activation, _headsOption, _hidden, _epsilon, _order, _weights, _architecture, _key, _set, _double }) command.Add(option);
     }
 
     public string Path(ParseResult arguments) => arguments.GetRequiredValue(_model);
@@ -55,7 +58,21 @@ internal sealed class LoadArguments
         Weights = arguments.GetValue(_weights),
         Architecture = arguments.GetValue(_architecture),
         Key = arguments.GetValue(_key),
+        Set = Settings(arguments.GetValue(_set) ?? []),
     };
+
+    private static Dictionary<string, double>? Settings(string[] given)
+    {
+        if (given.Length == 0) return null;
+        var settings = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (string text in given)
+        {
+            int between = text.LastIndexOf('=');
+            if (between < 1 || !double.TryParse(text.AsSpan(between + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)) throw new WrongUseException($"--set expects NAME=NUMBER, such as sr=16000; found '{text}'.");
+            if (!settings.TryAdd(text[..between], value)) throw new WrongUseException($"--set: '{text[..between]}' is given twice. Give it once.");
+        }
+        return settings;
+    }
 
     public static string InWordsOfTheCommand(string message) => _names.Aggregate(message, (text, row) => text.Replace(row.Library, row.Here, StringComparison.Ordinal));
 

@@ -61,7 +61,8 @@ internal sealed record LoadedModel<T>(Model<T> Model, string Path, string Contai
     }
 
     private static string DialectOf(Model<T> model, ArrayFile? file) =>
-        model.Origin is { } origin ? $"the {origin.Class} '{origin.Name}' of {origin.Framework} {origin.Version}"
+        file?.Metadata.TryGetValue("onnx.opset", out string? opset) == true ? $"a graph of operators of version {opset}"
+        : model.Origin is { } origin ? $"the {origin.Class} '{origin.Name}' of {origin.Framework} {origin.Version}"
         : file is null || ModelArrays.DescriptionOf(file) is null ? $"{(file is null ? Formats.Dialects.Dialect.PyTorch : Formats.Dialects.Dialect.Of(file)).Framework}'s names, the architecture inferred from names and shapes"
         : file.Metadata.TryGetValue(Formats.Dialects.Dialect.Key, out string? name) ? $"{name}'s names, with Elman's description of the model"
         : "Elman's own, with a description of the model";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Elman.Cli.Loading;
 using Elman.Layers;
@@ -29,7 +30,8 @@ internal sealed class Verifier<T> where T : unmanaged, IBinaryFloatingPointIeee7
             Group group = pairs.Groups[i];
             try
             {
-                if (group.Step is null) verifier.Whole(group, cancellation);
+                if (group.Step is null || group.Inputs.Count() > 1) verifier.Whole(group, cancellation);
+                else if (model.States.Count > 0) verifier.Carried(group);
                 else verifier.Steps(group);
             }
             catch (Exception error) when (error is ArgumentException or NotSupportedException)
@@ -48,7 +50,7 @@ internal sealed class Verifier<T> where T : unmanaged, IBinaryFloatingPointIeee7
         if (asked.Length == 0) return model;
         try
         {
-            return new Model<T>(model.Inputs, model.Nodes, [.. model.Outputs, .. asked.Select(name => new ModelOutput(name, name))]);
+            return new Model<T>(model.Inputs, model.Nodes, [.. model.Outputs, .. asked.Select(name => new ModelOutput(name, name))]) { States = model.States };
         }
         catch (ArgumentException error)
         {
@@ -58,10 +60,15 @@ internal sealed class Verifier<T> where T : unmanaged, IBinaryFloatingPointIeee7
 
     /// <summary>The output that <c>y</c> or <c>y.NAME</c> is expected of.</summary>
     private static string NameOf(Model<T> model, string role) =>
-        role != OutputFile.Output ? role[2..]
+        role != OutputFile.Output ? Numbered(model, role[2..])
         : model.Outputs.Count == 1 ? model.Outputs[0].Name
         : model.Outputs.FirstOrDefault(output => output.Name == OutputFile.Output)?.Name
         ?? throw new WrongUseException($"'y' may be any of the model's outputs {string.Join(", ", model.Outputs.Select(output => output.Name))}. Name arrays y.OUTPUT, or say which by --map.");
+
+    /// <summary>An output may be called by its number.</summary>
+    private static string Numbered(Model<T> model, string name) =>
+        !model.Outputs.Any(output => output.Name == name) && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int place) && place < model.Outputs.Count && !model.Nodes.Any(node => node.Name == name)
+            ? model.Outputs[place].Name : name;
 
     private void Whole(Group group, CancellationToken cancellation)
     {
@@ -105,6 +112,23 @@ internal sealed class Verifier<T> where T : unmanaged, IBinaryFloatingPointIeee7
             T[] compared = isLast ? [.. Enumerable.Range(0, sequences).SelectMany(sequence => found.AsSpan(((sequence + 1) * steps - 1) * width, width).ToArray())] : found;
             Compare(output.Name, array, isLast ? new Shape(sequences, width) : new Shape(sequences, steps, width), compared, null);
         }
+    }
+
+    /// <summary>Steps of a model whose states go in and come out: they are carried, and compared where the pairs have them.</summary>
+    private void Carried(Group group)
+    {
+        (string role, NamedArray x) = group.Inputs.Single();
+        ModelInput input = InputFile.Of(_model, role)!;
+        string shown = _model.Outputs.First(output => !_model.States.Any(state => state.Output == output.Name)).Name;
+        Signal<T> signal = InputFile.Signal<T>(input, x, null);
+        if (!_sessions.TryGetValue((group.Example, shown, 0), out Session<T>? session)) _sessions[(group.Example, shown, 0)] = session = _model.OpenSession(shown);
+        int steps = x.Shape.Count / Math.Max(1, session.Inputs);
+        if (steps * Math.Max(1, session.Inputs) != x.Shape.Count) throw new ArgumentException($"a step of input '{input}' takes {session.Inputs} numbers; found shape {x.Shape}.");
+        T[] found = Step(group.Example, shown, 0, signal, steps);
+        ArrayFile states = ArrayFile.Read(session.Save(), "state");
+        foreach ((string name, NamedArray array) in group.Expected.Select(row => (NameOf(_given, row.Role), row.Array)))
+            if (_model.States.FirstOrDefault(state => state.Output == name) is { } carried) Compare(name, array, array.Shape, states[carried.Input].As<T>().Values, null);
+            else if (name == shown) Compare(name, array, found.Length == array.Shape.Count ? array.Shape : new Shape(steps, session.Outputs), found, null);
     }
 
     private T[] Step(string example, string output, int sequence, Signal<T> signal, int steps)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Elman.Layers;
 using Elman.Models;
@@ -25,6 +26,7 @@ public static class DrawnInput
 
     private static Signal<T> Draw<T>(Model<T> model, ModelInput input, TorchRandom random) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (input.Shape.Axes is { } axes) return OfAxes<T>(axes, input.Shape.IsIds, random);
         int[] rows = input.Shape.HasSteps ? [Sequences, StepsOf(model)] : [Sequences];
         if (input.Shape.IsIds)
         {
@@ -33,6 +35,16 @@ public static class DrawnInput
             return Tensor.From<int>([.. ids.Select(id => (int)id)], new Shape(rows));
         }
         var values = new Tensor<T>(new Shape([.. rows, input.Shape.Features]));
+        random.Uniform(values.Span, -1, 1);
+        return values;
+    }
+
+    /// <summary>Of a tensor with axes of its own each named one has two entries; whole numbers, which may be lengths, are 1.</summary>
+    private static Signal<T> OfAxes<T>(string axes, bool isIds, TorchRandom random) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var shape = new Shape([.. axes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(axis => int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : Sequences)]);
+        if (isIds) return new(new Tensor<int>(shape, [.. Enumerable.Repeat(1, shape.Count)]));
+        var values = new Tensor<T>(shape);
         random.Uniform(values.Span, -1, 1);
         return values;
     }

@@ -22,6 +22,9 @@ internal sealed class JsonFields
 
     public JsonArray List(string name) => Node(name) as JsonArray ?? throw Wrong(name, "a list");
 
+    /// <summary>A list; an empty one where there is none.</summary>
+    public JsonArray ListOrNone(string name) => Node(name) is null ? [] : List(name);
+
     /// <summary>A copy that stands alone.</summary>
     public JsonObject Object(string name) => Node(name) is JsonObject found ? found.DeepClone().AsObject() : throw Wrong(name, "an object");
 

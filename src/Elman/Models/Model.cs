@@ -41,6 +41,9 @@ public sealed partial class Model<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>What was assumed where a file did not say it, a sentence each; empty for a model that was built or saved here.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
 
+    /// <summary>Inputs and outputs that a session carries, as graphs of other frameworks have their states; empty where the layers keep them.</summary>
+    public IReadOnlyList<ModelState> States { get; init; } = [];
+
     /// <summary>How the framework that wrote the file saw the model; null for one that was built here, and where a file does not say.</summary>
     public ModelOrigin? Origin { get; init; }
 
@@ -49,7 +52,7 @@ public sealed partial class Model<T> where T : unmanaged, IBinaryFloatingPointIe
 
     /// <summary>The graph as data: enough to build it again with fresh parameters.</summary>
     public ModelDescription Description => new(
-        Inputs, [.. Nodes.Select(node => new NodeDescription(node.Name, node.Layer.Description, node.Inputs))], Outputs);
+        Inputs, [.. Nodes.Select(node => new NodeDescription(node.Name, node.Layer.Description, node.Inputs))], Outputs) { States = States };
 
     internal Wiring<T> Wiring => _wiring;
 

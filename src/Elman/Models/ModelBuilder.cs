@@ -42,7 +42,7 @@ public static class ModelBuilder
     {
         try
         {
-            return new Model<T>(description.Inputs, [.. description.Nodes.Select(Node<T>)], description.Outputs) { Assumptions = assumptions, Origin = origin };
+            return new Model<T>(description.Inputs, [.. description.Nodes.Select(Node<T>)], description.Outputs) { Assumptions = assumptions, Origin = origin, States = description.States };
         }
         catch (ArgumentException error)
         {

@@ -13,7 +13,17 @@ public sealed record ModelDescription(IReadOnlyList<ModelInput> Inputs, IReadOnl
     /// <summary>The newest form that this library reads, and the one it writes.</summary>
     public const int NewestFormat = 1;
 
-    public JsonObject ToJson() => new()
+    /// <summary>Inputs and outputs that a session carries.</summary>
+    public IReadOnlyList<ModelState> States { get; init; } = [];
+
+    public JsonObject ToJson()
+    {
+        JsonObject json = Graph();
+        if (States.Count > 0) json["states"] = new JsonArray([.. States.Select(state => new JsonObject { ["input"] = state.Input, ["output"] = state.Output })]);
+        return json;
+    }
+
+    private JsonObject Graph() => new()
     {
         ["format"] = NewestFormat,
         ["inputs"] = new JsonArray([.. Inputs.Select(Write)]),
@@ -45,7 +55,10 @@ public sealed record ModelDescription(IReadOnlyList<ModelInput> Inputs, IReadOnl
         var description = new ModelDescription(
             [.. model.List("inputs").Select((item, index) => Input(new JsonFields(item, $"inputs[{index}]")))],
             [.. model.List("nodes").Select((item, index) => Node(new JsonFields(item, $"nodes[{index}]")))],
-            [.. model.List("outputs").Select((item, index) => Output(new JsonFields(item, $"outputs[{index}]")))]);
+            [.. model.List("outputs").Select((item, index) => Output(new JsonFields(item, $"outputs[{index}]")))])
+        {
+            States = [.. model.ListOrNone("states").Select((item, index) => State(new JsonFields(item, $"states[{index}]")))],
+        };
         model.End();
         return description;
     }
@@ -76,6 +89,13 @@ public sealed record ModelDescription(IReadOnlyList<ModelInput> Inputs, IReadOnl
         var input = new ModelInput(fields.Text("name"), new SignalShape(fields.Number("features"), fields.Flag("steps"), fields.Flag("ids")) { Axes = fields.TextOrNull("axes") });
         fields.End();
         return input;
+    }
+
+    private static ModelState State(JsonFields fields)
+    {
+        var state = new ModelState(fields.Text("input"), fields.Text("output"));
+        fields.End();
+        return state;
     }
 
     private static NodeDescription Node(JsonFields fields)

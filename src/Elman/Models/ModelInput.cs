@@ -25,6 +25,9 @@ public sealed record ModelInput(string Name, SignalShape Shape)
     public override string ToString() => $"{Name} {(Shape.IsIds ? "ids " : "")}{Shape}";
 }
 
+/// <summary>An input and an output that are one state, before and after a step: a session puts the output back in as the input, and begins with zeros.</summary>
+public sealed record ModelState(string Input, string Output);
+
 /// <summary>One output of a model: its name, and what it shows, a node (<c>fc</c>) or one of a node's further results (<c>rnn.last</c>).</summary>
 public sealed record ModelOutput(string Name, string Source)
 {

@@ -18,7 +18,7 @@ public sealed class Session<T> : IDisposable where T : unmanaged, IBinaryFloatin
     private int _use = Idle;
     private long _steps;
 
-    internal Session(Model<T> model, string? output) => (Model, _chain) = (model, new(model.Wiring, output));
+    internal Session(Model<T> model, string? output) => (Model, _chain) = (model, new(model.Wiring, model.States, output));
 
     public Model<T> Model { get; }
 

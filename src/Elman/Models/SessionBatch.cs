@@ -6,7 +6,7 @@ namespace Elman.Models;
 /// <summary>What <see cref="Model{T}.StepMany(ReadOnlySpan{Session{T}}, ReadOnlySpan{T}, Span{T})"/> works in: planes that grow to the most sessions seen, and a chain whose streams keep theirs. One caller at a time.</summary>
 internal sealed class SessionBatch<T>(Model<T> model, string output) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly SessionChain<T> _chain = new(model.Wiring, output);
+    private readonly SessionChain<T> _chain = new(model.Wiring, model.States, output);
     private LayerStream<T>[] _streams = [], _some = [];
     private T[] _source = [], _target = [], _someSource = [], _someTarget = [];
     private bool[] _isMasked = [];

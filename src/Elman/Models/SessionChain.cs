@@ -11,10 +11,17 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
     private readonly ModelInput _input;
     private bool _isMasked;
 
-    public SessionChain(Wiring<T> wiring, string? output)
+    public SessionChain(Wiring<T> wiring, IReadOnlyList<ModelState> states, string? output)
     {
-        int index = Chosen(wiring, output);
+        int index = Chosen(wiring, states, output);
         Output = wiring.Outputs[index].Name;
+        if (states.Count > 0)
+        {
+            var whole = new GraphStream<T>(wiring, states, index);
+            (_input, Inputs, Outputs) = (whole.Input, whole.Inputs, whole.Outputs);
+            _links = [new Link(whole.Parts, whole, Outputs)];
+            return;
+        }
         Source source = wiring.OutputSources[index];
         Outputs = wiring.ShapeOf(source).Features;
         var links = new List<Link>();
@@ -22,17 +29,18 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
         {
             if (source.Further is not (null or FurtherResult.Last))
                 throw new NotSupportedException($"'{wiring.NameOf(source)}' is a state; a session carries it and gives outputs only. Open the session on another output, or read the state from {nameof(Session<>.Save)}.");
-            if (Open(wiring, node) is { } stream) links.Insert(0, new(wiring.Nodes[node], stream, wiring.Plans[node].Output.Features) { PassesOver = PassesOver(wiring, node) });
+            if (Open(wiring, node) is { } stream) links.Insert(0, new(Link.PartsOf(wiring.Nodes[node], stream), stream, wiring.Plans[node].Output.Features) { PassesOver = PassesOver(wiring, node) });
             source = wiring.NodeSources[node][0];
         }
         _input = wiring.Inputs[source.Place];
         if (!_input.Shape.HasSteps)
             throw new NotSupportedException($"Input '{_input}' has no steps, so there is nothing to carry from one to the next. Use Predict.");
+        Inputs = _input.Shape.Features;
         _links = [.. links];
     }
 
     public string Output { get; }
-    public int Inputs => _input.Shape.Features;
+    public int Inputs { get; }
     public int Outputs { get; }
 
     /// <summary>The nodes in the order in which they run.</summary>
@@ -99,11 +107,12 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
         if (y.Length != Outputs) throw new ArgumentException($"Output '{Output}': a step gives {Outputs} numbers, found room for {y.Length}.");
     }
 
-    private static int Chosen(Wiring<T> wiring, string? output)
+    private static int Chosen(Wiring<T> wiring, IReadOnlyList<ModelState> states, string? output)
     {
         string known = string.Join(", ", wiring.Outputs.Select(row => row.Name));
+        int[] shown = [.. Enumerable.Range(0, wiring.Outputs.Length).Where(place => !states.Any(state => state.Output == wiring.Outputs[place].Name))];
         if (output is null)
-            return wiring.Outputs.Length == 1 ? 0 : throw new ArgumentException($"The model has {wiring.Outputs.Length} outputs and a session gives one. Name it: {known}.");
+            return shown.Length == 1 ? shown[0] : throw new ArgumentException($"The model has {wiring.Outputs.Length} outputs and a session gives one. Name it: {known}.");
         return Array.FindIndex(wiring.Outputs, row => row.Name == output) is >= 0 and var index ? index : throw new ArgumentException($"The model has no output '{output}'. It has: {known}.");
     }
 
@@ -129,16 +138,17 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
         || wiring.NodeAt(wiring.NodeSources[node][0]) is >= 0 and var before && wiring.Nodes[before].Layer is PresentSteps<T>;
 
     /// <summary>A node of the chain, its stream, and its last result.</summary>
-    internal sealed class Link(ModelNode<T> node, LayerStream<T> stream, int features)
+    /// <param name="parts">The parts of the state by name, in the order in which the stream saves them.</param>
+    internal sealed class Link(IReadOnlyList<(string Name, int Size)> parts, LayerStream<T> stream, int features)
     {
         public LayerStream<T> Stream => stream;
         public T[] Result { get; } = new T[features];
         public int Features => features;
         public bool PassesOver { get; init; }
+        public IReadOnlyList<(string Name, int Size)> Parts => parts;
 
-        /// <summary>The parts of the state by name, in the order in which the stream saves them.</summary>
-        public IEnumerable<(string Name, int Size)> Parts => node.Layer is RecurrentStack<T> stack
-            ? FurtherResult.States(stack).Select(part => ($"{node.Name}.{part.Name}", part.Features))
+        public static IReadOnlyList<(string Name, int Size)> PartsOf(ModelNode<T> node, LayerStream<T> stream) => node.Layer is RecurrentStack<T> stack
+            ? [.. FurtherResult.States(stack).Select(part => ($"{node.Name}.{part.Name}", part.Features))]
             : [($"{node.Name}.state", stream.StateSize)];
 
         public T[] State()

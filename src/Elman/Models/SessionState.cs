@@ -56,7 +56,7 @@ internal static class SessionState
 
         // Everything is read before anything changes.
         List<(SessionChain<T>.Link Link, T[] State)> states = [.. chain.Remembering.Select(link => (link, StateOf(file, link)))];
-        if (file.Count != states.Sum(row => row.Link.Parts.Count())) throw new BadFileException(Name, $"it holds arrays that belong to no state: {Listed(file.Names)}.");
+        if (file.Count != states.Sum(row => row.Link.Parts.Count)) throw new BadFileException(Name, $"it holds arrays that belong to no state: {Listed(file.Names)}.");
         long steps = Number(file, Steps);
         foreach ((SessionChain<T>.Link link, T[] state) in states) link.Stream.Restore(state);
         return steps;

@@ -95,7 +95,7 @@ internal sealed partial class OnnxImport
     {
         for (int i = 0; i < body.Nodes.Count; i++)
         {
-            if (body.Nodes.FirstOrDefault(node => node.Operator == "Identity" && node.Outputs.Contains(name)) is not { } before) break;
+            if (body.Nodes.FirstOrDefault(node => node.Operator == "Identity" && node.Inputs.Count == 1 && node.Outputs.Contains(name)) is not { } before) break;
             name = before.Inputs[0];
         }
         return name;

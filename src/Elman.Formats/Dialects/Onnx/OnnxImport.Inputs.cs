@@ -67,7 +67,7 @@ internal sealed partial class OnnxImport
             int features = isWhole ? 0 : (int)Math.Clamp(sizes[^1].Number!.Value, 1, int.MaxValue);
             var view = new OnnxView(input.Name, axes, features, 1, sizes[0], axes.Contains(OnnxAxis.Steps) ? sizes[1] : OnnxSize.Of(1)) { IsIds = isWhole };
             known = view;
-            if (axes.Contains(OnnxAxis.Steps) && view.T.Number is { } steps) _assumptions.Add(FormattableString.Invariant($"Input '{input.Name}' has {steps} steps in the file: the exporter froze their number. Where plain operators depend on it, other numbers of steps are refused or wrong; recurrent and other layers take any."));
+            if (axes.Contains(OnnxAxis.Steps) && view.T.Number is { } steps) _assumptions.Add(FormattableString.Invariant($"Input '{input.Name}' has {steps} steps in the file, frozen by its exporter: layers take any number, plain operators may not."));
             return new ModelInput(input.Name, new(features, axes.Contains(OnnxAxis.Steps), isWhole));
         }
         known = new OnnxTensorValue(input.Name, sizes, isWhole);

@@ -98,7 +98,7 @@ internal sealed partial class OnnxImport
             Signal<double>[] results = OperatorTable<double>.Fold(step, [.. inputs.Select(input => ((OnnxConstant?)input)?.Value)], _mostFolded);
             return [.. results.Select((result, i) => new OnnxConstant(Kept(i < node.Outputs.Count ? node.Outputs[i] : "", result, inputs)))];
         }
-        catch (ArgumentException error)
+        catch (Exception error) when (error is ArgumentException or OverflowException)
         {
             throw Bad(node, $"cannot be computed from its constants: {error.Message.TrimEnd('.')}");
         }

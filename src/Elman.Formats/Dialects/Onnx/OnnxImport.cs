@@ -31,7 +31,17 @@ internal sealed partial class OnnxImport
 
     /// <param name="set">Inputs and names of sizes that are fixed.</param>
     /// <param name="bytes">Bytes of the file, for what folding may take.</param>
-    public static DialectModel Read(OnnxModel model, IReadOnlyDictionary<string, double> set, long bytes) => new OnnxImport(model, set, bytes).Model();
+    public static DialectModel Read(OnnxModel model, IReadOnlyDictionary<string, double> set, long bytes) 
+    {
+        try
+        {
+            return new OnnxImport(model, set, bytes).Model();
+        }
+        catch (Exception error) when (error is FormatException or OverflowException)
+        {
+            throw new BadFileException(model.Path, $"{error.Message}", inner: error);
+        }
+    }
 
     private DialectModel Model()
     {
@@ -44,7 +54,17 @@ internal sealed partial class OnnxImport
         ModelOutput[] outputs = [.. graph.Outputs.Select(output => Output(output, scope))];
         RefuseUnsupported();
         var description = new ModelDescription(inputs, _nodes, outputs);
-        return new(Pruned(description), _arrays, _assumptions);
+        ModelDescription pruned = Pruned(description);
+        HaveOneType();
+        return new(pruned with { States = OnnxStates.Of(graph, pruned, _assumptions) }, _arrays, _assumptions);
+    }
+
+    /// <summary>A graph may hold constants of several precisions; a model has one.</summary>
+    private void HaveOneType()
+    {
+        if (_arrays.Values.Select(array => array.Type).Distinct().Count() < 2) return;
+        bool isDouble = _arrays.Values.Any(array => array.Type == ElementType.Float64);
+        foreach ((string name, NamedArray array) in _arrays.ToArray()) _arrays[name] = isDouble ? NamedArray.From(array.Name, array.As<double>()) : NamedArray.From(array.Name, array.As<float>());
     }
 
     /// <summary>As ONNX numbers its sets of operators: older than 7 broadcasts in a way of its own.</summary>
@@ -76,6 +96,8 @@ internal sealed partial class OnnxImport
 
     private void Evaluate(OnnxNode node, OnnxScope scope)
     {
+        // What gives nothing has no influence.
+        if (node.Outputs.All(name => name.Length == 0)) return;
         if (_model.Functions.FirstOrDefault(function => function.Domain == node.Domain && function.Name == node.Operator) is { } called)
         {
             Call(called, node, scope);

@@ -32,6 +32,7 @@ internal sealed class OnnxLayouts
 
     private void Follow(OnnxNode node, Dictionary<string, (string Input, int[] Axes)> places, HashSet<string> constants)
     {
+        if (node.Outputs.Count == 0) return;
         bool isConstant(int place) => place < node.Inputs.Count && constants.Contains(node.Inputs[place]);
         (string Input, int[] Axes)? at(int place) => place < node.Inputs.Count && places.TryGetValue(node.Inputs[place], out var found) ? found : null;
         switch (node.Operator)

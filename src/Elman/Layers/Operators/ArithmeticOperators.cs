@@ -72,6 +72,6 @@ internal static class ArithmeticOperators<T> where T : unmanaged, IBinaryFloatin
         if (Bound(2, "max") is { } high) x = x.Minimum(Tensor.Scalar(high));
         return run.Any(0).Ids is null ? new(x) : new(Moves.ToIds(x));
 
-        T? Bound(int place, string attribute) => run.Has(place) ? run.AsNumbers(place).Values[0] : run.Step.Attributes[attribute] is { } value ? T.CreateTruncating((double)value) : null;
+        T? Bound(int place, string attribute) => run.Has(place) ? T.CreateTruncating(run.Single(place)) : run.Step.Attributes[attribute] is null ? null : T.CreateTruncating(run.Real(attribute, 0));
     }
 }

@@ -8,7 +8,7 @@ internal static class ControlOperators<T> where T : unmanaged, IBinaryFloatingPo
 {
     public static Dictionary<string, OperatorFunction<T>> Rows { get; } = new(StringComparer.Ordinal)
     {
-        ["If"] = run => run.Scope.Run(run.Body(run.Ids(0).Values[0] != 0 ? "then_branch" : "else_branch"), []),
+        ["If"] = run => run.Scope.Run(run.Body(run.SingleId(0) != 0 ? "then_branch" : "else_branch"), []),
         ["Loop"] = Loop,
         ["Scan"] = Scan,
     };
@@ -19,8 +19,8 @@ internal static class ControlOperators<T> where T : unmanaged, IBinaryFloatingPo
         OperatorBody body = run.Body("body");
         int carried = body.Inputs.Count - 2;
         if (carried < 0 || run.Count < carried + 2) throw run.Bad($"carries {Math.Max(0, carried)} values and is given {run.Count - 2}");
-        int most = run.Has(0) ? run.Ids(0).Values[0] : int.MaxValue;
-        bool goesOn = !run.Has(1) || run.Ids(1).Values[0] != 0;
+        int most = run.Has(0) ? run.SingleId(0) : int.MaxValue;
+        bool goesOn = !run.Has(1) || run.SingleId(1) != 0;
         Signal<T>[] values = [.. Enumerable.Range(2, carried).Select(run.Any)];
         List<Signal<T>>[] collected = [.. body.Outputs.Skip(1 + carried).Select(_ => new List<Signal<T>>())];
         for (int round = 0; round < most && goesOn; round++)

@@ -35,20 +35,39 @@ public sealed class OperatorRun<T> where T : unmanaged, IBinaryFloatingPointIeee
     /// <summary>Whole numbers that are an input in newer versions of ONNX and were an attribute in older ones.</summary>
     internal int[]? Whole(int place, string attribute) => Whole(place) ?? Whole(attribute);
 
-    internal int[]? Whole(string attribute) => Step.Attributes[attribute] is JsonArray list ? [.. list.Select(value => (int)value!)] : null;
+    internal int[]? Whole(string attribute) => Step.Attributes[attribute] switch
+    {
+        null => null,
+        JsonArray list => [.. list.Select(value => value is JsonValue one && one.TryGetValue(out int number) ? number : throw Wrong(attribute, "whole numbers"))],
+        _ => throw Wrong(attribute, "whole numbers"),
+    };
 
-    internal int Number(string attribute, int otherwise) => Step.Attributes[attribute] is { } value ? (int)value : otherwise;
+    /// <summary>Whole numbers that have to be given.</summary>
+    internal int[] Needs(int place, string? attribute = null) => Whole(place) ?? (attribute is null ? null : Whole(attribute)) ?? throw Bad($"needs {attribute ?? $"input {place}"}");
 
-    internal double Real(string attribute, double otherwise) => Step.Attributes[attribute] is { } value ? (double)value : otherwise;
+    /// <summary>The one number of an input, or the first.</summary>
+    internal double Single(int place) => AsNumbers(place) is { Shape.Count: > 0 } numbers ? double.CreateChecked(numbers.Values[0]) : throw Bad($"takes a number as input {place}, found none");
+
+    /// <summary>The one whole number or truth of an input, or the first.</summary>
+    internal int SingleId(int place) => Ids(place) is { Shape.Count: > 0 } ids ? ids.Values[0] : throw Bad($"takes a whole number as input {place}, found none");
+
+    internal int Number(string attribute, int otherwise) =>
+        Step.Attributes[attribute] is not { } value ? otherwise : value is JsonValue one && one.TryGetValue(out int number) ? number : throw Wrong(attribute, "a whole number");
+
+    internal double Real(string attribute, double otherwise) =>
+        Step.Attributes[attribute] is not { } value ? otherwise : value is JsonValue one && one.TryGetValue(out double number) ? number : Number(attribute, 0);
 
     internal bool Flag(string attribute) => Number(attribute, 0) != 0;
 
-    internal string Text(string attribute, string otherwise) => Step.Attributes[attribute] is { } value ? (string)value! : otherwise;
+    internal string Text(string attribute, string otherwise) =>
+        Step.Attributes[attribute] is not { } value ? otherwise : value is JsonValue one && one.TryGetValue(out string? text) ? text : throw Wrong(attribute, "a text");
 
     internal OperatorBody Body(string attribute) => Step.Attributes[attribute] is { } body ? OperatorBody.FromJson(body) : throw Bad($"needs a body '{attribute}'");
 
     /// <summary>An axis counted from either end.</summary>
     internal int Axis(int axis, int rank) => axis >= -rank && axis < rank ? axis < 0 ? axis + rank : axis : throw Bad($"has the axis {axis}; a tensor of {rank} axes has -{rank} to {rank - 1}");
+
+    private ArgumentException Wrong(string attribute, string expected) => Bad($"has the attribute {attribute}, which must be {expected}");
 
     internal ArgumentException Bad(string problem) => new($"Operator {Step.Operator} {problem}.");
 }

@@ -18,8 +18,8 @@ internal static class ReductionOperators<T> where T : unmanaged, IBinaryFloating
         ["ReduceL2"] = run => [new(Reduce(run, (x, axis) => x.Sum(axis, keepAxis: true), x => x * x).Numbers!.Sqrt())],
         ["ReduceSumSquare"] = run => [Reduce(run, (x, axis) => x.Sum(axis, keepAxis: true), x => x * x)],
         ["CumSum"] = run => [CumSum(run)],
-        ["Softmax"] = run => [Rows2(run, x => x.Softmax(^1), (x, axis) => x.Softmax(axis))],
-        ["LogSoftmax"] = run => [Rows2(run, x => x.LogSoftmax(^1), (x, axis) => x.LogSoftmax(axis))],
+        ["Softmax"] = run => [OfRows(run, x => x.Softmax(^1), (x, axis) => x.Softmax(axis))],
+        ["LogSoftmax"] = run => [OfRows(run, x => x.LogSoftmax(^1), (x, axis) => x.LogSoftmax(axis))],
     };
 
     /// <summary>Axis by axis; all of them where none is named, unless the file says that nothing is to be done then.</summary>
@@ -50,7 +50,7 @@ internal static class ReductionOperators<T> where T : unmanaged, IBinaryFloating
     private static Signal<T> CumSum(OperatorRun<T> run)
     {
         Tensor<T> x = run.AsNumbers(0);
-        int axis = run.Axis(run.Ids(1).Values[0], x.Shape.Rank), size = x.Shape[axis];
+        int axis = run.Axis(run.SingleId(1), x.Shape.Rank), size = x.Shape[axis];
         bool excludes = run.Flag("exclusive"), reverses = run.Flag("reverse");
         // A product with a triangle of ones, the axis brought to the end and back.
         var ones = new Tensor<T>(new Shape(size, size));
@@ -64,7 +64,7 @@ internal static class ReductionOperators<T> where T : unmanaged, IBinaryFloating
     }
 
     /// <summary>Before version 13 the axes from the named one on were one row; since then it is the axis alone.</summary>
-    private static Signal<T> Rows2(OperatorRun<T> run, Func<Tensor<T>, Tensor<T>> ofRows, Func<Tensor<T>, int, Tensor<T>> along)
+    private static Signal<T> OfRows(OperatorRun<T> run, Func<Tensor<T>, Tensor<T>> ofRows, Func<Tensor<T>, int, Tensor<T>> along)
     {
         Tensor<T> x = run.Numbers(0);
         bool isFlat = run.Flag("flat");

@@ -54,7 +54,8 @@ internal static class SelectionOperators<T> where T : unmanaged, IBinaryFloating
     private static Signal<T> Slice(OperatorRun<T> run)
     {
         Signal<T> x = run.Any(0);
-        int[] starts = run.Whole(1, "starts")!, ends = run.Whole(2, "ends")!, axes = run.Whole(3, "axes") ?? [.. Enumerable.Range(0, starts.Length)], steps = run.Whole(4) ?? [.. starts.Select(_ => 1)];
+        int[] starts = run.Needs(1, "starts"), ends = run.Needs(2, "ends"), axes = run.Whole(3, "axes") ?? [.. Enumerable.Range(0, starts.Length)], steps = run.Whole(4) ?? [.. starts.Select(_ => 1)];
+        if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length) throw run.Bad($"has {starts.Length} starts, {ends.Length} ends, {axes.Length} axes and {steps.Length} steps; expected as many of each");
         for (int i = 0; i < starts.Length; i++)
         {
             Shape of = Moves.ShapeOf(x);
@@ -110,7 +111,7 @@ internal static class SelectionOperators<T> where T : unmanaged, IBinaryFloating
     private static Signal<T> Tile(OperatorRun<T> run)
     {
         Shape of = Moves.ShapeOf(run.Any(0));
-        int[] times = run.Whole(1)!;
+        int[] times = run.Needs(1);
         if (times.Length != of.Rank) throw run.Bad($"repeats {times.Length} axes of {of}");
         Shape to = ShapeOperators<T>.Sized(run, [.. times.Select((count, axis) => count * of[axis])]);
         return Moves.Place([run.Any(0)], to, Moves.From(of, to, at => [.. at.Select((place, axis) => place % of[axis])]));
@@ -126,7 +127,7 @@ internal static class SelectionOperators<T> where T : unmanaged, IBinaryFloating
         var (before, after) = (new int[of.Rank], new int[of.Rank]);
         for (int i = 0; i < axes.Length; i++) (before[axes[i]], after[axes[i]]) = (pads[i], pads[axes.Length + i]);
         string mode = run.Text("mode", "constant");
-        double filling = run.Has(2) ? double.CreateChecked(run.AsNumbers(2).Values[0]) : run.Real("value", 0);
+        double filling = run.Has(2) ? run.Single(2) : run.Real("value", 0);
         Shape to = ShapeOperators<T>.Sized(run, [.. Enumerable.Range(0, of.Rank).Select(axis => Math.Max(0, before[axis] + of[axis] + after[axis]))]);
         return Moves.Place([x], to, Moves.From(of, to, at =>
         {
@@ -159,7 +160,7 @@ internal static class SelectionOperators<T> where T : unmanaged, IBinaryFloating
     private static Signal<T> ReverseSequence(OperatorRun<T> run)
     {
         Shape of = Moves.ShapeOf(run.Any(0));
-        int[] lengths = run.Whole(1)!;
+        int[] lengths = run.Needs(1);
         int rows = run.Number("batch_axis", 1), steps = run.Number("time_axis", 0);
         return Moves.Place([run.Any(0)], of, Moves.From(of, of, at =>
         {

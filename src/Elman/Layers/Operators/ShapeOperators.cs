@@ -85,7 +85,7 @@ internal static class ShapeOperators<T> where T : unmanaged, IBinaryFloatingPoin
 
     private static Signal<T> Expand(OperatorRun<T> run)
     {
-        Shape to = Moves.Common(Moves.ShapeOf(run.Any(0)), Sized(run, run.Whole(1)!));
+        Shape to = Moves.Common(Moves.ShapeOf(run.Any(0)), Sized(run, run.Needs(1)));
         return Moves.Expand(run.Any(0), Sized(run, to.Dimensions.ToArray()));
     }
 
@@ -108,8 +108,8 @@ internal static class ShapeOperators<T> where T : unmanaged, IBinaryFloatingPoin
 
     private static Signal<T> ConstantOfShape(OperatorRun<T> run)
     {
-        Shape shape = Sized(run, run.Whole(0)!);
-        if (run.Step.Attributes["whole"] is { } whole) return new(Filled(shape, (int)whole));
+        Shape shape = Sized(run, run.Needs(0));
+        if (run.Step.Attributes.ContainsKey("whole")) return new(Filled(shape, run.Number("whole", 0)));
         var y = new Tensor<T>(shape);
         y.Array.AsSpan().Fill(T.CreateTruncating(run.Real("value", 0)));
         return new(y);
@@ -125,6 +125,6 @@ internal static class ShapeOperators<T> where T : unmanaged, IBinaryFloatingPoin
         for (int i = 0; i < shape.Count; i++) y.Array[i] = T.CreateTruncating(start + i * step);
         return run.Any(0).Ids is null ? new(y) : new(Moves.ToIds(y));
 
-        double One(int place) => double.CreateChecked(run.AsNumbers(place).Values[0]);
+        double One(int place) => run.Single(place);
     }
 }
