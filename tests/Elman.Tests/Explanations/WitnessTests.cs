@@ -81,6 +81,7 @@ public sealed class WitnessTests
         [
             new Convolution<T>(3, 4, causal), new Convolution<T>(3, 2, same, bias: false), new Convolution<T>(3, 6, within, groups: 3), new Convolution<T>(3, 3, wide), new BatchNorm<T>(3), new GroupNorm<T>(3, 3),
             new BatchNorm<T>(3, new() { Scale = false }), new GroupNorm<T>(3, 1, 1e-3, scale: false), new RmsNorm<T>(3), new UnitNorm<T>(), new PRelu<T>(3), new PRelu<T>(1), new ZeroPadding<T>(2, 1), new Cropping<T>(1, 1), new UpSampling<T>(2),
+            .. Scale<T>.Kinds.Select(kind => new Scale<T>(kind, 3)),
             .. Pooling<T>.Kinds.Select(kind => new Pooling<T>(kind, same)), new Pooling<T>(Pooling<T>.Average, same, countsPadding: true), .. GlobalPooling<T>.Kinds.Select(kind => new GlobalPooling<T>(kind)), .. Noise<T>.Kinds.Select(kind => new Noise<T>(kind, 0.25)),
         ];
         ModelGraph<T> graph = Model.Graph<T>().Input(ModelInput.Sequences(3)).Node("mask", new Masking<T>(0.5), "x").Node("all", new EndMask<T>(), "mask").Node("c", new Dense<T>(3, 3), "x").Node("d", new Dense<T>(3, 3), "x").Output("all");
