@@ -48,6 +48,8 @@ internal static class CurveTable
         new("mean", [], "x.Values.Average()", "np.mean(x, axis=-1, keepdims=True)", OfRow: true),
         new("max", [], "x.Values.Max()", "np.amax(x, axis=-1, keepdims=True)", "torch.amax(x, dim=-1, keepdim=True)", OfRow: true),
         new("min", [], "x.Values.Min()", "np.amin(x, axis=-1, keepdims=True)", "torch.amin(x, dim=-1, keepdim=True)", OfRow: true),
+        new("norm", ["epsilon"], "(x - x.Values.Average()) / Math.Sqrt((x - x.Values.Average()).Values.Average(v => v * v) + epsilon)",
+            "(x - np.mean(x, axis=-1, keepdims=True)) / np.sqrt(np.var(x, axis=-1, keepdims=True) + epsilon)", "torch.nn.functional.layer_norm(x, x.shape[-1:], eps=epsilon)", OfRow: true),
     ]).ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     /// <exception cref="NotSupportedException">There is no such curve; the message lists those there are.</exception>

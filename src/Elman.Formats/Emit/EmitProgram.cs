@@ -52,6 +52,16 @@ internal sealed record CellFunction(string Name, CellEquations Cell, JsonObject 
             if (HasInputBias) yield return ([.. symbols.Select(row => row.InputBias)], "input_bias", "(H)");
             if (HasRecurrentBias && Cell.Products > 0) yield return ([.. symbols.Take(Cell.Products).Select(row => row.RecurrentBias)], "recurrent_bias", "(H)");
             foreach ((string letter, string parameter, _) in Cell.Vectors) yield return ([letter], parameter, "(H)");
+            if (Layer["layer_norm"] is JsonObject norm)
+            {
+                if (norm["input"]!.GetValue<bool>()) yield return ([.. Cell.Gates.Select(gate => NormVariant.InputGain(gate.Letter))], "input_gain", "(H)");
+                if (norm["recurrent"]!.GetValue<bool>()) yield return ([.. Cell.Gates.Take(Cell.Products).Select(gate => NormVariant.RecurrentGain(gate.Letter))], "recurrent_gain", "(H)");
+                if (norm["state"]!.GetValue<string>() != "none")
+                {
+                    yield return ([NormVariant.Gain], "state_gain", "(H)");
+                    yield return ([NormVariant.Shift], "state_bias", "(H)");
+                }
+            }
             if (HasProjection) yield return ([CellVariants.Projection], "projection_weight", "(P, H)");
         }
     }

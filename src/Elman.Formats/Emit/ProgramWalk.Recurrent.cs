@@ -12,7 +12,7 @@ internal sealed partial class ProgramWalk
 {
     /// <summary>What a layer may have: what changes nothing when a model is used, what stands in the equations, and what is written around the cell.</summary>
     private static readonly string[] _layerOptions =
-        ["cell", "options", "hidden", "direction", "bias", "dropout", "input_dropout", "recurrent_dropout", "output_dropout", "zoneout", "projection", "hidden_clip", "merge", "connection", "back"];
+        ["cell", "options", "hidden", "direction", "bias", "dropout", "input_dropout", "recurrent_dropout", "output_dropout", "zoneout", "projection", "hidden_clip", "layer_norm", "merge", "connection", "back"];
 
     private static readonly string[] _cellOptions = ["activation", "gate", "candidate", "output", "input_gate", "forget_gate", "output_gate", "pre_activation_clip", "cell_clip"];
 

@@ -35,6 +35,7 @@ internal sealed partial class ProgramWalk
             SignalShape[] given = [.. wiring.NodeSources[i].Select(wiring.ShapeOf)];
             if (given.Any(shape => shape.HasMask) || wiring.Plans[i].Output.HasMask)
                 throw Refused(node.Name, "it works with a mask, and a short program has whole sequences only");
+            if (given.Append(wiring.Plans[i].Output).Any(shape => shape.IsTensor)) throw Refused(node.Name, "it works with a tensor whose axes the model knows nothing of");
             var description = new NodeDescription(node.Name, node.Layer.Description, [.. wiring.NodeSources[i].Select(wiring.NameOf)]);
             if (node.Layer is RecurrentStack<T> stack) walk.Recurrent(description, [.. stack.Layers.Select(layer => layer.Spec)], given[0].Features);
             else walk.Layer(description, wiring.Plans[i].Output);
