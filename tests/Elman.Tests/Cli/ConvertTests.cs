@@ -28,6 +28,14 @@ public sealed class ConvertTests : IDisposable
         ExpectedText.Is("convert", ExpectedText.Of(Answer.Of(line), line), _files.Shown);
     }
 
+    [Fact]
+    public void The_page_says_which_program_was_written_and_how_it_is_run()
+    {
+        string[] line = ["convert", Sample.Path, _files["sunspots.py"], "--heads", "last", "--emit", "numpy"];
+        ExpectedText.Is("convert-emit", ExpectedText.Of(Answer.Of(line), line), _files.Shown);
+        ExpectedText.Is("emit-numpy", File.ReadAllText(_files["sunspots.py"]));
+    }
+
     /// <summary>Every format that is written and holds a description, and the others with the assumptions given again.</summary>
     public static TheoryData<string> Written => [.. FormatTable.Rows.Where(row => row.Write is not null).Select(row => row.Extensions[0])];
 

@@ -35,6 +35,9 @@ public sealed class LayerOptionTests
         ("all together", [Lstm(5, Direction.Bidirectional) with { Projection = 3, Merge = DirectionMerge.Sum, Connection = Connection.Residual, Zoneout = new(0.3, 0.2), HiddenClip = StateClip.Of(0.5), RecurrentDropout = new(0.3, false), InputDropout = new(0.2) }, new(CellCatalog.Build("lstm_peephole", []), 3) { Connection = Connection.Highway }]),
     ];
 
+    /// <summary>Names and layers, for other tests of what a stack may have.</summary>
+    internal static IReadOnlyList<(string Name, LayerSpec[] Layers)> Stacks => _stacks;
+
     public static TheoryData<string> Every => [.. _stacks.Select(row => row.Name)];
     public static TheoryData<string, bool> EveryPass => [.. from row in _stacks from training in new[] { false, true } select (row.Name, training)];
 

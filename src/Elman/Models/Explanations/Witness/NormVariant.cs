@@ -9,7 +9,10 @@ internal static class NormVariant
     /// <summary>(v − mean(v))/√(var(v) + ε), over the units of one gate.</summary>
     public const string Function = "norm";
 
-    private const string State = "c", Made = "c_sum", Gain = "γ_c", Shift = "β_c";
+    private const string State = "c", Made = "c_sum";
+
+    /// <summary>What the equations call gain and shift of the inner state.</summary>
+    public const string Gain = "γ_c", Shift = "β_c";
 
     /// <param name="letters">Of the gates.</param>
     public static IReadOnlyList<Equation> Of(IReadOnlyList<Equation> equations, IEnumerable<string> letters, JsonObject layer)
@@ -59,8 +62,8 @@ internal static class NormVariant
         if (layer["layer_norm"] is JsonObject rule) yield return (Function, string.Create(CultureInfo.InvariantCulture, $"norm(epsilon={double.Parse(rule["epsilon"]!.ToJsonString(), CultureInfo.InvariantCulture):R})"));
     }
 
-    private static string InputGain(string letter) => $"γ_i{letter}";
-    private static string RecurrentGain(string letter) => $"γ_h{letter}";
+    public static string InputGain(string letter) => $"γ_i{letter}";
+    public static string RecurrentGain(string letter) => $"γ_h{letter}";
     private static string Text(JsonObject rule) => rule["state"]!.GetValue<string>();
     private static bool Flag(JsonObject rule, string part) => rule[part]!.GetValue<bool>();
 }
