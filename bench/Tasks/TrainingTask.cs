@@ -35,13 +35,15 @@ internal sealed class TrainingTask
 
     private static bool IsOfTwoParts(string folder, JsonNode task) => ArrayFile.Load(Path.Combine(folder, $"{task["name"]}.start.safetensors")).Contains("embed_in.weight");
 
-    /// <summary>Trains it whole, and gives the loss of the last epoch.</summary>
-    public double Train()
+    /// <summary>Epochs of the whole training.</summary>
+    public int Epochs => (int)_config["epochs"]!;
+
+    /// <summary>Trains it from its first weights, and gives the loss of the last epoch.</summary>
+    public double Train(int epochs)
     {
         Model<float> model = Build();
         JsonNode optimizer = _config["optimizer"]!;
         var named = new JsonObject { ["learning_rate"] = (double)optimizer["lr"]!, ["weight_decay"] = (double)optimizer["weight_decay"]! };
-        int epochs = (int)_config["epochs"]!;
         var trainer = new Trainer<float>(model, IsClasses ? new CrossEntropyLoss { IgnoreId = -1 } : Loss.MeanSquaredError, Optimizer.Named<float>((string)optimizer["name"]!, named))
         {
             ClipNorm = (double?)_config["clip_norm"],

@@ -28,13 +28,21 @@ config, arrays = case["config"], dict(np.load(f"{folder}/{case['arrays']}"))
 shape, weights = config["model"], load_file(f"{folder}/{name}.start.safetensors")
 packed = "packed" in config["about"]
 
-parts = nn.ModuleDict()
-if "embed.weight" in weights:
-    parts["embed"] = nn.Embedding(*weights["embed.weight"].shape)
-kind = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}[shape["kind"]]
-parts["rnn"] = kind(shape["input"], shape["hidden"], shape.get("layers", 1), bidirectional=shape.get("bidirectional", False), batch_first=True)
-parts["head"] = nn.Linear(weights["head.weight"].shape[1], weights["head.weight"].shape[0])
-parts.load_state_dict(weights)
+
+def network():
+    parts = nn.ModuleDict()
+    if "embed.weight" in weights:
+        parts["embed"] = nn.Embedding(*weights["embed.weight"].shape)
+    kind = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}[shape["kind"]]
+    parts["rnn"] = kind(shape["input"], shape["hidden"], shape.get("layers", 1), bidirectional=shape.get("bidirectional", False), batch_first=True)
+    parts["head"] = nn.Linear(weights["head.weight"].shape[1], weights["head.weight"].shape[0])
+    parts.load_state_dict(weights)
+    rule = dict(config["optimizer"])
+    rule.pop("decoupled_weight_decay", None)
+    optimizer = getattr(torch.optim, rule.pop("name"))(parts.parameters(), **rule)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, config["schedule"]["T_max"]) if config["schedule"] else None
+    return parts, optimizer, schedule
+
 
 x, y = torch.tensor(arrays["x_train"]), torch.tensor(arrays["y_train"])
 lengths = torch.tensor(arrays["lengths_train"].astype(np.int64)) if packed else None
@@ -47,12 +55,6 @@ elif x.dtype != torch.float32:
     x = x.long()
 y = y.long() if classes else y
 measure = nn.CrossEntropyLoss(ignore_index=-1) if classes else nn.MSELoss()
-
-rule = dict(config["optimizer"])
-rule.pop("decoupled_weight_decay", None)
-optimizer = getattr(torch.optim, rule.pop("name"))(parts.parameters(), **rule)
-schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, config["schedule"]["T_max"]) if config["schedule"] else None
-
 
 def forward(rows, state, some):
     values = parts["embed"](rows) if "embed" in parts else rows
@@ -78,20 +80,29 @@ def step(rows, target, state=None, some=None):
     return loss.item(), state
 
 
-began, mean = time.perf_counter(), 0.0
-for epoch in range(config["epochs"]):
-    total, count, state = 0.0, 0, None
-    if config.get("stateful"):
-        for first in range(0, x.shape[1], config["window"]):
-            cut = slice(first, first + config["window"])
-            loss, state = step(x[:, cut], y[:, cut], state)
-            state = tuple(part.detach() for part in state) if isinstance(state, tuple) else state.detach()
-            total, count = total + loss, count + 1
-    else:
-        order, size = torch.tensor(arrays["order"][epoch].astype(np.int64)), config["batch_size"]
-        for first in range(0, len(order), size):
-            rows = order[first:first + size]
-            loss, _ = step(x[rows], y[rows], None, lengths[rows] if packed else None)
-            total, count = total + loss * len(rows), count + len(rows)
-    mean = total / count
+def train(epochs):
+    mean = 0.0
+    for epoch in range(epochs):
+        total, count, state = 0.0, 0, None
+        if config.get("stateful"):
+            for first in range(0, x.shape[1], config["window"]):
+                cut = slice(first, first + config["window"])
+                loss, state = step(x[:, cut], y[:, cut], state)
+                state = tuple(part.detach() for part in state) if isinstance(state, tuple) else state.detach()
+                total, count = total + loss, count + 1
+        else:
+            order, size = torch.tensor(arrays["order"][epoch].astype(np.int64)), config["batch_size"]
+            for first in range(0, len(order), size):
+                rows = order[first:first + size]
+                loss, _ = step(x[rows], y[rows], None, lengths[rows] if packed else None)
+                total, count = total + loss * len(rows), count + len(rows)
+        mean = total / count
+    return mean
+
+
+parts, optimizer, schedule = network()
+train(1)  # a first epoch is not timed
+parts, optimizer, schedule = network()
+began = time.perf_counter()
+mean = train(config["epochs"])
 print(time.perf_counter() - began, mean)

@@ -18,9 +18,7 @@ public sealed class KilledTrainingTests
     public void A_training_killed_at_random_moments_and_resumed_has_the_bits_of_one_left_alone()
     {
         using var files = new Scratch();
-        var series = new StringBuilder("wave\n");
-        for (int i = 0; i < 60; i++) series.Append(CultureInfo.InvariantCulture, $"{Math.Sin(i * 0.7) + 0.1 * (i * 37 % 11):0.###}\n");
-        string[] settings = ["train", "--data", files.Text("wave.csv", series.ToString()), "--window", "6", "--cell", "gru", "--hidden", "4", "--dropout", "0.1", "--batch", "16", "--checkpoint-every", "1", "--learning-rate", "0.001"];
+        string[] settings = Settings(files);
         string killed = files["killed"], alone = files["alone"];
 
         var random = new Random(Environment.TickCount);
@@ -28,14 +26,7 @@ public sealed class KilledTrainingTests
         for (int kill = 0; kill < _kills; kill++)
         {
             threads["ELMAN_THREADS"] = $"{1 + kill % 3}";
-            using Process process = Answer.Start(threads, kill == 0 ? [.. settings, "--folder", killed, "--epochs", "1000000"] : ["train", "--folder", killed, "--resume"]);
-            using var isTraining = new ManualResetEventSlim();
-            process.ErrorDataReceived += (_, line) =>
-            {
-                if (line.Data?.StartsWith("epoch", StringComparison.Ordinal) == true) isTraining.Set();
-            };
-            process.BeginErrorReadLine();
-            Assert.True(isTraining.Wait(TimeSpan.FromMinutes(1)), $"The training did not begin within a minute after {kill} kills.");
+            using Process process = Training(threads, kill == 0 ? [.. settings, "--folder", killed, "--epochs", "1000000"] : ["train", "--folder", killed, "--resume"]).Process;
             Thread.Sleep(random.Next(30));
             process.Kill();
             process.WaitForExit();
@@ -49,5 +40,46 @@ public sealed class KilledTrainingTests
         Assert.Equal((0, 0), (last.Exit, whole.Exit));
         foreach (string file in (string[])["model.safetensors", "history.csv", "loss.svg"])
             Assert.True(File.ReadAllBytes(Path.Combine(alone, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(killed, file))), $"{file} differs after {_kills} kills, the last at step {step}.");
+    }
+
+    [Fact]
+    public void Ctrl_C_saves_says_how_to_go_on_and_is_an_exit_code_of_its_own()
+    {
+        if (OperatingSystem.IsWindows()) return;    // which has no signals to send
+        using var files = new Scratch();
+        (Process process, StringBuilder errors) = Training([], [.. Settings(files), "--folder", files["run"], "--epochs", "1000000"]);
+        using (process)
+        {
+            Process.Start("kill", $"-INT {process.Id}").WaitForExit();
+            Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), "The training did not end within a minute of Ctrl-C.");
+            process.WaitForExit();      // and has said all that it had to say
+            Assert.Equal(130, process.ExitCode);
+        }
+        Assert.EndsWith($"; go on with: elman train --folder {files["run"]} --resume\n", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("resumed at step ", Answer.Of("train", "--folder", files["run"], "--resume", "--epochs", "1").Errors, StringComparison.Ordinal);
+    }
+
+    private static string[] Settings(Scratch files)
+    {
+        var series = new StringBuilder("wave\n");
+        for (int i = 0; i < 60; i++) series.Append(CultureInfo.InvariantCulture, $"{Math.Sin(i * 0.7) + 0.1 * (i * 37 % 11):0.###}\n");
+        return ["train", "--data", files.Text("wave.csv", series.ToString()), "--window", "6", "--cell", "gru", "--hidden", "4", "--dropout", "0.1", "--batch", "16", "--checkpoint-every", "1", "--learning-rate", "0.001"];
+    }
+
+    /// <summary>A training in a process of its own that has made its first epoch.</summary>
+    private static (Process Process, StringBuilder Errors) Training(Dictionary<string, string> environment, string[] arguments)
+    {
+        Process process = Answer.Start(environment, arguments);
+        var errors = new StringBuilder();
+        var isTraining = new ManualResetEventSlim();
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is null) return;
+            errors.Append(line.Data).Append('\n');
+            if (line.Data.StartsWith("epoch", StringComparison.Ordinal) && !isTraining.IsSet) isTraining.Set();
+        };
+        process.BeginErrorReadLine();
+        Assert.True(isTraining.Wait(TimeSpan.FromMinutes(1)), $"The training did not begin within a minute: {errors}");
+        return (process, errors);
     }
 }
