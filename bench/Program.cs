@@ -16,6 +16,9 @@ switch (args)
     case ["--products"]:
         for (int threads = 1; threads <= Math.Min(2, Environment.ProcessorCount); threads++) Products.Run(Console.Out, threads);
         return 0;
+    case ["--options"]:
+        OptionCosts.Run(Console.Out, 1);
+        return 0;
     case ["--accuracy"]:
         return Accuracy.Run(Console.Out, every: null);
     case ["--accuracy", "--every", var text] when uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint every) && every is > 0 and <= 1 << 20:

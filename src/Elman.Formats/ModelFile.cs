@@ -40,6 +40,7 @@ public static class ModelFile
         options ??= new();
         string source = file.Source ?? "memory";
         if (KerasFile.IsOne(file)) return Build<T>(KerasFile.Read(file, options), source, file.Remarks);
+        if (OnnxFile.IsOne(file)) return Build<T>(OnnxFile.Model(file, options), source, file.Remarks);
         if (MxnetFile.IsOne(file)) return Build<T>(MxnetFile.Model(file, options), source, file.Remarks);
         if (ModelArrays.DescriptionOf(file) is not { } description)
             return Build<T>(options.Architecture is null ? Dialect.Of(file).Infer(file, options) : WithArchitecture(file, options), source, file.Remarks);

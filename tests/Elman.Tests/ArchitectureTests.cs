@@ -41,7 +41,7 @@ public sealed class ArchitectureTests
     public void The_scan_and_the_cells_that_the_rules_speak_of_are_there(string stage)
     {
         Breach call = Assert.Single(CellRules.StagesOfTime(Source.InRepository, stage));
-        Assert.Equal("src/Elman/Recurrent/Scan.cs", call.Path);
+        Assert.StartsWith("src/Elman/Recurrent/Scan.", call.Path, StringComparison.Ordinal);
         Assert.Contains(Source.InRepository, source => source.IsIn("src/Elman/Recurrent/Cells") && source.Types.Any(CellRules.IsCell));
     }
 

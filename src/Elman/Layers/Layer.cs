@@ -46,6 +46,9 @@ public sealed record Pass
     public CarriedStates? Carried { get; init; }
 
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Told the gradients of states when Backward comes through; null where nobody looks.</summary>
+    internal GradientWatch? Watch { get; init; }
 }
 
 /// <summary>One layer of one session: steps without allocating, and its state as a value.</summary>

@@ -47,7 +47,7 @@ public sealed record InitialWeights<T> where T : unmanaged, IBinaryFloatingPoint
     internal void Fill(DirectedCell<T> cell, RandomStream random)
     {
         RecurrentParameters<T> parameters = cell.Parameters;
-        foreach (Parameter<T> parameter in parameters.All) Recurrent(cell, parameter).Fill(parameter, random);
+        foreach (Parameter<T> parameter in parameters.All.Except(parameters.Norms)) Recurrent(cell, parameter).Fill(parameter, random);
         int forget = cell.Cell.Shape.States > 1 ? cell.Cell.Spec.Gates.IndexOf("forget") : -1;
         if (ForgetBias is not { } bias || forget < 0) return;
         parameters.InputBias?.Value.Span.Slice(forget * cell.Hidden, cell.Hidden).Fill(T.CreateTruncating(bias));

@@ -3,17 +3,17 @@ using Elman.Numerics;
 
 namespace Elman.Recurrent;
 
-/// <summary>What a layer does with the states that its cell has made, before the next step sees them: projection, bounds, zoneout.</summary>
-internal sealed record CellFinish(int Projection, StateClip? Clip, Zoneout? Zoneout)
+/// <summary>What a layer does with the states that its cell has made, before the next step sees them: a normalised inner state, projection, bounds, zoneout.</summary>
+internal sealed record CellFinish(int Projection, StateClip? Clip, Zoneout? Zoneout, bool ReadsState)
 {
     public static CellFinish Of(LayerSpec spec)
     {
         Check(spec);
-        return new(spec.Projection, spec.HiddenClip, spec.Zoneout);
+        return new(spec.Projection, spec.HiddenClip, spec.Zoneout, spec.LayerNorm is { State: not StateNorm.None });
     }
 
     /// <summary>Whether there is anything to do; without, the cell writes the states where the next step reads them.</summary>
-    public bool IsNeeded => Projection > 0 || Mixes;
+    public bool IsNeeded => Projection > 0 || Mixes || ReadsState;
 
     /// <summary>Whether states are changed number by number.</summary>
     public bool Mixes => Clip is not null || Zoneout is not null;

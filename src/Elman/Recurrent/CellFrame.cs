@@ -34,6 +34,20 @@ internal unsafe struct CellFrame<T> where T : unmanaged
     public T* Zone;
     public nint ZonePlane, ZoneRow;
 
+    // Of a layer norm inside the cell; null without.
+
+    /// <summary>The recurrent products of whole rows of a stage, by unit block, product, unit.</summary>
+    public T* Products;
+
+    /// <summary>N(W x), (rows, gates, width); N(U h), (rows, products, width); N(c'), (rows, width). Null where no backward pass follows.</summary>
+    public T* InputNormal, RecurrentNormal, StateNormal;
+
+    /// <summary>ĉ, of which the output is made; (rows, width)</summary>
+    public T* Read;
+
+    /// <summary>What each row was divided by, (rows, gates + products + 1): of the input products, the recurrent ones, the state.</summary>
+    public T* Scales;
+
     /// <summary>By unit block, kept value, unit; (rows, blocks · kept · 16). Null where nobody asks for it: then the gates live in registers alone.</summary>
     public T* Kept;
 
@@ -53,6 +67,12 @@ internal unsafe struct CellFrame<T> where T : unmanaged
 
     /// <summary>The gradient of W_r m, (rows, width), and that which goes past the cell to the states before, (states, rows, width); in a layer with a finish.</summary>
     public T* ProjectedGradient, Held;
+
+    /// <summary>The gradients of W x and of U h where a norm stands behind them: (rows, gates, width), (rows, products, width)</summary>
+    public T* InputProductGradient, RecurrentProductGradient;
+
+    /// <summary>The gradient of ĉ, (rows, width), and what the gates get through the output, (rows, gates, width), with room for a row.</summary>
+    public T* ReadGradient, Readout;
 
     /// <summary>By gate and unit: (rows, gates, width)</summary>
     public T* InputGradient;

@@ -25,7 +25,13 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
         int first = early ? 0 : TCell.EarlyProducts, products = early ? TCell.EarlyProducts : TCell.Products - first, width = weights.Width;
         nint stride = (nint)TCell.Products * width;
         if (!TCell.SplitGradients) stride = (nint)TCell.Gates * width;
-        var d = new Rows<T>(frame.RecurrentGradient + (nint)first * width, frame.Rows, stride, products, weights.Hidden, width);
+        T* gradient = frame.RecurrentGradient;
+        if (frame.RecurrentProductGradient != null)
+        {
+            gradient = frame.RecurrentProductGradient;
+            stride = (nint)TCell.Products * width;
+        }
+        var d = new Rows<T>(gradient + (nint)first * width, frame.Rows, stride, products, weights.Hidden, width);
         Product.Columns<T, TLane>(d, matrix, transposed.Zeros.Pointer, early || TCell.EarlyProducts == 0 ? frame.ProductGradient : frame.BetweenGradient, width, units.First * Block, units.End * Block);
     }
 

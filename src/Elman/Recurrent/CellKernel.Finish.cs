@@ -13,6 +13,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
         FinishWeights<T> finish = weights.Finish;
         int width = weights.Width, outputs = weights.Outputs;
         T* made = frame.Next;
+        if (frame.Read != null) ReadState(frame, weights);
         if (finish.Projection is { } projection)
         {
             T* target = finish.Rule.Mixes ? frame.Projected : frame.Carried;
@@ -20,7 +21,8 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
             made = target;
         }
         if (made != frame.Carried) Mix(frame, finish.Rule, 0, made, outputs, width);
-        for (int state = 1; state < TCell.States; state++) Mix(frame, finish.Rule, state, frame.Next + state * frame.StatePlane, weights.Hidden, width);
+        bool carriesRead = weights.Norm is { Rule.State: StateNorm.Carried };
+        for (int state = 1; state < TCell.States; state++) Mix(frame, finish.Rule, state, state == 1 && carriesRead ? frame.Read : frame.Next + state * frame.StatePlane, weights.Hidden, width);
     }
 
     /// <summary>One state of all rows.</summary>
@@ -83,6 +85,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
             if (frame.Zone != null && finish.Rule.Zoneout?.RateOf(state) > 0) HoldBack(frame, state, weights.Hidden, width);
         if (projects)
             Product.Columns<T, TLane>(new Rows<T>(frame.ProjectedGradient, frame.Rows, width, weights.Outputs), transposed.Projection!, transposed.Zeros.Pointer, frame.OutputGradient, width);
+        if (frame.Read != null) ReadBackward(frame, weights);
     }
 
     [MethodImpl(Inline)]

@@ -16,12 +16,13 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
         bool isNear = PanelProduct.IsWide<T, TLane>() || (weights.Inputs + weights.Hidden) * weights.Width * TCell.Gates * sizeof(T) <= Near;
         // Two sums at a time would wait for each other; of many units, whole panels have enough of them.
         bool hasSums = TCell.Gates + TCell.Products >= 4 || weights.Blocks <= 4;
-        if (isNear && hasSums && TCell.EarlyProducts == 0 && TCell.Products > 0)
+        if (isNear && hasSums && weights.Norm is null && TCell.EarlyProducts == 0 && TCell.Products > 0)
         {
             OneRow(x, frame, weights, new(0, weights.Blocks));
             return;
         }
         Project(new Rows<T>(x, 1, weights.Inputs, weights.Inputs), weights.Input, weights.InputBias.Pointer, frame.Input, (nint)TCell.Gates * weights.Width);
+        if (weights.Norm is not null) NormaliseInput(frame.Input, 1, weights, null, null);
         Forward(frame, weights, scratch);
     }
 

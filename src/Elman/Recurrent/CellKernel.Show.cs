@@ -45,7 +45,10 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
     private static void Recurrent(CellWeights<T> weights, CellWeights<T>.Stage stage, T* source, T* products)
     {
         if (stage.Matrix is { } matrix)
+        {
             Product.Columns<T, TLane>(new Rows<T>(source, 1, weights.Width, weights.Outputs), matrix, stage.Bias!.Pointer, products, (nint)stage.Products * weights.Width);
+            if (weights.Norm is { Rule.Recurrent: true }) NormaliseRow(products, stage, weights, null, null);
+        }
     }
 
     /// <summary>As Load, for the values from <paramref name="first"/> on.</summary>

@@ -29,6 +29,13 @@ internal abstract unsafe class CellKernel<T> where T : unmanaged, IBinaryFloatin
     /// <summary>After all units of that stage: the gradient of what its products multiplied, for some units of that.</summary>
     public abstract void ProductBackward(in CellFrame<T> frame, CellWeights<T> weights, BackwardWeights<T> transposed, bool early, UnitBlocks units);
 
+    /// <summary>After <see cref="Project(Rows{T}, PackedMatrix{T}, T*, T*, nint)"/>, in a layer with a norm of the input products: normalises those of some rows in place.</summary>
+    /// <param name="normal">Takes N(W x), (rows, gates, width), and <paramref name="scales"/> what it was divided by; null where no backward pass follows.</param>
+    public abstract void NormaliseInput(T* products, int rows, CellWeights<T> weights, T* normal, T* scales);
+
+    /// <summary>After <see cref="BackwardStage"/>, in a layer with a norm: the gradients of the products before it.</summary>
+    public abstract void NormBackward(in CellFrame<T> frame, CellWeights<T> weights, bool early);
+
     /// <summary>After <see cref="Forward"/> or <see cref="Step"/>, in a layer with a finish: the states that the next step sees.</summary>
     public abstract void Finish(in CellFrame<T> frame, CellWeights<T> weights);
 
@@ -82,7 +89,8 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>(TCell cell) : C
     [MethodImpl(Driver)]
     public override void ForwardStage(in CellFrame<T> frame, CellWeights<T> weights, bool early, UnitBlocks units, T* scratch)
     {
-        if (frame.Rows == 1 && TCell.EarlyProducts == 0 && TCell.Products > 0 && ((TCell.Products >= 4 && PanelProduct.IsWide<T, TLane>()) || weights.Blocks == 1)) OneRow(null, frame, weights, units);
+        if (weights.Norm is { Rule.Recurrent: true } && (early ? weights.Early : weights.Late) is { Matrix: not null } stage) NormStage(frame, weights, stage, early || TCell.EarlyProducts == 0 ? frame.Source : frame.Between, early);
+        else if (frame.Rows == 1 && TCell.EarlyProducts == 0 && TCell.Products > 0 && ((TCell.Products >= 4 && PanelProduct.IsWide<T, TLane>()) || weights.Blocks == 1)) OneRow(null, frame, weights, units);
         else if (early) Stage(frame, weights, weights.Early, frame.Source, scratch, early: true, units);
         else Stage(frame, weights, weights.Late, TCell.EarlyProducts > 0 ? frame.Between : frame.Source, scratch, early: false, units);
     }

@@ -57,6 +57,8 @@ public sealed record CellSpec(string Name)
             throw new ArgumentException($"Cell '{Name}': gates and states are 1 to {Values<int>.Most}, kept values and vectors 0 to {Values<int>.Most}; found {shape}.");
         if (Shown.Select(value => value.Name).GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"Cell '{Name}' has two kept values or states named '{twice.Key}'; a trace and a saved state tell them apart by name.");
+        if (shape.HasReadout && (shape.States < 2 || shape.SplitGradients))
+            throw new ArgumentException($"Cell '{Name}' declares a readout, for which it needs two states and one gradient for both products of a gate; found {shape}.");
         if (shape.Products > shape.Gates || shape.EarlyProducts > shape.Products || !Products.AsSpan().SequenceEqual(Gates.AsSpan(0, Products.Length)))
             throw new ArgumentException($"Cell '{Name}': recurrent product p belongs to gate p, so the products are the first of the gates; found products {string.Join(", ", Products)} for gates {string.Join(", ", Gates)}.");
     }

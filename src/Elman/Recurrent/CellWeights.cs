@@ -14,7 +14,7 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>Blocks of units in the widest panel.</summary>
     public const int Panel = PackedMatrix<T>.DefaultPanel / Block;
 
-    public CellWeights(CellShape shape, RecurrentParameters<T> parameters, CellFinish finish)
+    public CellWeights(CellShape shape, RecurrentParameters<T> parameters, CellFinish finish, CellNorm? norm = null)
     {
         // Read first: a change while packing leaves an old version behind, and so a fresh packing at the next call.
         Versions = parameters.Version;
@@ -22,10 +22,12 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
         Width = PackedMatrix<T>.Padded(Hidden);
         (int gates, int products, int early) = (shape.Gates, shape.Products, shape.EarlyProducts);
         Input = PackedMatrix<T>.FromWeight(parameters.InputWeight.Value.Values, Columns(0, gates), parameters.Inputs, Math.Max(1, 4 / gates) * gates * Block);
-        InputBias = Bias(parameters.InputBias?.Value, 0, gates);
+        // Where a norm stands behind the products, their bias is its shift.
+        InputBias = Bias(norm is { Input: true } ? null : parameters.InputBias?.Value, 0, gates);
         Vectors = new Plane<T>((long)Width * shape.Vectors);
         for (int v = 0; v < shape.Vectors; v++) parameters.Vectors[v].Value.Values.CopyTo(Vectors.Span[(v * Width)..]);
         Finish = new FinishWeights<T>(finish, parameters, shape, Width);
+        if (norm is not null) Norm = new(norm, shape, parameters, Width);
         Early = new Stage(this, parameters, 0, early);
         Late = new Stage(this, parameters, early, products - early);
     }
@@ -61,6 +63,9 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>What follows the cell's equations.</summary>
     public FinishWeights<T> Finish { get; }
 
+    /// <summary>Gains and shifts of a layer norm inside the cell; null without.</summary>
+    public NormWeights<T>? Norm { get; }
+
     /// <summary>The products of the early stage; empty in cells of one stage.</summary>
     public Stage Early { get; }
     public Stage Late { get; }
@@ -75,7 +80,7 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
             BlocksPerPanel = Math.Max(1, 4 / products);
             int[] columns = owner.Columns(first, products);
             Matrix = PackedMatrix<T>.FromWeight(parameters.RecurrentWeight.Value.Values, columns, owner.Outputs, BlocksPerPanel * products * Block);
-            Bias = owner.Bias(parameters.RecurrentBias?.Value, first, products);
+            Bias = owner.Bias(owner.Norm is { Rule.Recurrent: true } ? null : parameters.RecurrentBias?.Value, first, products);
         }
 
         public int First { get; }

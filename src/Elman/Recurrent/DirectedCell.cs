@@ -23,6 +23,9 @@ public sealed class DirectedCell<T> where T : unmanaged, IBinaryFloatingPointIee
     public Cell Cell => Spec.Cell;
     internal CellFinish Finish { get; }
 
+    /// <summary>Whether what a step kept is asked for again at the same step, whatever follows.</summary>
+    internal bool KeepsStep => Cell.Shape.EarlyProducts > 0 || Finish.ReadsState;
+
     /// <summary>Whether the steps are visited from each sequence's own end to its start. Outputs stay in the order of time.</summary>
     public bool Reverse { get; }
 
@@ -55,7 +58,7 @@ public sealed class DirectedCell<T> where T : unmanaged, IBinaryFloatingPointIee
         get
         {
             CellWeights<T>? weights = _weights;
-            return weights?.Versions == Parameters.Version ? weights : _weights = new CellWeights<T>(Cell.Shape, Parameters, Finish);
+            return weights?.Versions == Parameters.Version ? weights : _weights = new CellWeights<T>(Cell.Shape, Parameters, Finish, Spec.LayerNorm);
         }
     }
 

@@ -38,25 +38,31 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         CellShape shape = _cell.Cell.Shape;
         int early = shape.EarlyProducts, late = shape.Products - early;
 
+        CellNorm? norm = _cell.Spec.LayerNorm;
         Terms<T> dx = Terms(order, (group, step, row) => group.Gradient.InputProducts(step, row), shape.Gates, hidden, width);
+        Terms<T> dWx = norm is { Input: true } ? Terms(order, (group, step, row) => group.Gradient.BeforeInputNorm(step, row), shape.Gates, hidden, width) : dx;
         Terms<T> x = Terms(order, (group, step, row) => group.Scan.Memory.Input(step, row), 1, _input.Features, _input.Features);
         Terms<T> h = Terms(order, (group, step, row) => group.Scan.FrameOf(step, row).Source, 1, outputs, outputs);
         Terms<T> m = early > 0 ? Terms(order, (group, step, row) => group.Scan.Memory.Between(step, row), 1, hidden, hidden) : h;
         Terms<T> Recurrent(int first, int count) =>
             Terms(order, (group, step, row) => group.Gradient.RecurrentProducts(step, row) + (nint)first * width, count, hidden, width);
 
+        Terms<T> Product(int first, int count) => norm is { Recurrent: true }
+            ? Terms(order, (group, step, row) => group.Gradient.BeforeRecurrentNorm(step, row) + (nint)first * width, count, hidden, width)
+            : Recurrent(first, count);
+
         // dW += d(W x)ᵀ · x,  dU += d(U h)ᵀ · h,  db += d(…)
         T[]? dW = gradients.GetValueOrDefault(parameters.InputWeight), dU = gradients.GetValueOrDefault(parameters.RecurrentWeight);
-        bool same = early == 0 && late == shape.Gates && !shape.SplitGradients;
+        bool same = early == 0 && norm is null && late == shape.Gates && !shape.SplitGradients;
         if (same && dW is not null && dU is not null)
         {
             SumOfProducts.Accumulate(dx, x, dW, h, dU);
         }
         else
         {
-            if (dW is not null) SumOfProducts.Accumulate(dx, x, dW);
-            if (dU is not null && early > 0) SumOfProducts.Accumulate(Recurrent(0, early), h, dU.AsSpan(0, early * hidden * outputs));
-            if (dU is not null && late > 0) SumOfProducts.Accumulate(Recurrent(early, late), m, dU.AsSpan(early * hidden * outputs));
+            if (dW is not null) SumOfProducts.Accumulate(dWx, x, dW);
+            if (dU is not null && early > 0) SumOfProducts.Accumulate(Product(0, early), h, dU.AsSpan(0, early * hidden * outputs));
+            if (dU is not null && late > 0) SumOfProducts.Accumulate(Product(early, late), m, dU.AsSpan(early * hidden * outputs));
         }
         T[]? dInputBias = parameters.InputBias is { } bias ? gradients.GetValueOrDefault(bias) : null;
         T[]? dRecurrentBias = parameters.RecurrentBias is { } other ? gradients.GetValueOrDefault(other) : null;
@@ -71,6 +77,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         foreach ((int v, Parameter<T> vector) in parameters.Vectors.Index())
             if (gradients.GetValueOrDefault(vector) is { } dVector)
                 SumOfProducts.Accumulate<T>(Terms(order, (group, step, row) => group.Gradient.Vectors(step, row) + (nint)v * width, 1, hidden, width), dVector);
+        if (norm is not null) AccumulateNorms(norm, parameters, gradients, order);
         order.Return();
     }
 

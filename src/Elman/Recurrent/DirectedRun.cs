@@ -16,7 +16,8 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
     private readonly Group[] _groups;
 
     /// <param name="threads">That it may use.</param>
-    public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep, int threads, DirectionMasks<T>? masks = null)
+    /// <param name="mostBlockSteps">Of steps whose input products are made together.</param>
+    public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep, int threads, DirectionMasks<T>? masks = null, int mostBlockSteps = int.MaxValue)
     {
         (_cell, _weights, _input) = (cell, cell.Weights, input);
         _shards = Shards.Bounds(input.Sequences, input.Sequences) ?? [0, input.Sequences];
@@ -28,14 +29,14 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         // Few rows: each thread takes some units of all rows, and keeps its part of the weights in its own cache.
         long step = (long)rows.Length * cell.Cell.Shape.Products * cell.Hidden * cell.Outputs;
         int members = 1;
-        bool whole = cell.Finish.IsNeeded || masks is not null;     // what follows the equations takes all units at once
+        bool whole = cell.Finish.IsNeeded || cell.Spec.LayerNorm is not null || masks is not null;     // what follows the equations takes all units at once
         if (!whole && rows.Length < RowsWorthSharing * threads && step >= Sharing.StepWorthSharing) (groups, members) = (1, threads);
         _groups = new Group[groups];
         for (int g = 0; g < groups; g++)
         {
             // Neighbours stay together; of different lengths, they are dealt out like cards, so that long and short ones are shared evenly and stay longest first.
             int[] mine = lengths is null ? rows[(rows.Length * g / groups)..(rows.Length * (g + 1) / groups)] : [.. rows.Where((_, index) => index % groups == g)];
-            _groups[g] = new Group(this, mine, [.. mine.Select(LengthOf)], keep, members, masks);
+            _groups[g] = new Group(this, mine, [.. mine.Select(LengthOf)], keep, members, masks, mostBlockSteps);
         }
     }
 
@@ -57,11 +58,11 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         private readonly bool _keep;
         private ScanGradient<T>? _gradient;
 
-        public Group(DirectedRun<T> run, int[] rows, int[] lengths, bool keep, int members, DirectionMasks<T>? masks)
+        public Group(DirectedRun<T> run, int[] rows, int[] lengths, bool keep, int members, DirectionMasks<T>? masks, int mostBlockSteps)
         {
             (_run, Rows, _lengths, _keep) = (run, rows, lengths, keep);
             DirectedCell<T> cell = run._cell;
-            var memory = new ScanMemory<T>(cell, run._weights.Width, run._input.Steps, rows, run._input.Sequences, keep, masks);
+            var memory = new ScanMemory<T>(cell, run._weights.Width, run._input.Steps, rows, run._input.Sequences, keep, masks, mostBlockSteps);
             _scan = new Scan<T>(cell.Kernel, run._weights, memory, lengths, cell.Reverse, keep, members);
         }
 
@@ -71,14 +72,32 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         private int SizeOf(int state) => _run._cell.SizeOf(state);
         private int States => _run._cell.States;
 
+        private void Read(T* x, int first, int count)
+        {
+            ScanMemory<T> memory = _scan.Memory;
+            for (int step = first, rows; step < first + count && (rows = _scan.Active(step)) > 0; step++)
+                _run._input.Read(x, Rows.AsSpan(0, rows), step, memory.Input(step), memory.Inputs);
+        }
+
+        /// <summary>Inputs that another thread is still writing, in the order in which this scan visits them.</summary>
+        private sealed class Arriving(Group group, T* x, StepGate below) : StepInput
+        {
+            public override void Read(int first, int count)
+            {
+                below.Await(group._run._cell.Reverse ? group._lengths[0] - first : first + count);
+                group.Read(x, first, count);
+            }
+        }
+
         /// <summary>From the batch's input and initial states to its outputs and final states.</summary>
         /// <param name="initial">(N, hidden) for each state, or null for zeros</param>
         /// <param name="final">(N, hidden) for each state</param>
+        /// <param name="below">Tells which steps of x are there; null where all are.</param>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Forward(T* x, Tensor<T>?[] initial, StepOutput<T> output, Tensor<T>[] final, CancellationToken cancellation)
+        public void Forward(T* x, Tensor<T>?[] initial, StepOutput<T> output, Tensor<T>[] final, CancellationToken cancellation, StepGate? below = null)
         {
             ScanMemory<T> memory = _scan.Memory;
-            for (int step = 0, rows; (rows = _scan.Active(step)) > 0; step++) _run._input.Read(x, Rows.AsSpan(0, rows), step, memory.Input(step), memory.Inputs);
+            if (below is null) Read(x, 0, _run._input.Steps);
             for (int row = 0; row < Rows.Length; row++)
             {
                 for (int state = 0; state < States; state++)
@@ -88,7 +107,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
                     else target.Clear();
                 }
             }
-            _scan.Forward(output, cancellation);
+            _scan.Forward(output, cancellation, below is null ? null : new Arriving(this, x, below));
             for (int row = 0; row < Rows.Length; row++)
                 for (int state = 0; state < States; state++)
                     new ReadOnlySpan<T>(memory.State(_scan.FinalSlot(row), state, row), SizeOf(state)).CopyTo(final[state].Array.AsSpan(Rows[row] * SizeOf(state)));
@@ -97,10 +116,11 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         }
 
         /// <summary>The gradients of inputs and initial states; those of the parameters wait for all groups.</summary>
-        public void Backward(StepCotangent<T> output, Tensor<T>?[] final, T* dx, Tensor<T>?[] initial)
+        /// <param name="hidden">Takes dh of every step, (N, T, outputs); null where nobody looks.</param>
+        public void Backward(StepCotangent<T> output, Tensor<T>?[] final, T* dx, Tensor<T>?[] initial, Tensor<T>? hidden)
         {
             ScanMemory<T> memory = _scan.Memory;
-            var gradient = new ScanGradient<T>(_run._cell.Cell.Shape, _run._cell.Finish, memory.Inputs, memory.Width, memory.Steps, memory.Rows);
+            var gradient = new ScanGradient<T>(_run._cell.Cell.Shape, _run._cell.Finish, _run._cell.Spec.LayerNorm, memory.Inputs, memory.Width, memory.Steps, memory.Rows, watched: hidden is not null);
             for (int row = 0; row < Rows.Length; row++)
                 for (int state = 0; state < States; state++)
                     if (final[state] is { } given) given.Values.Slice(Rows[row] * SizeOf(state), SizeOf(state)).CopyTo(Of(gradient.State, state, row));
@@ -117,6 +137,9 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
                     if (state == 0) Zip.Add(gradient.Product.Span.Slice(row * memory.Width, SizeOf(0)), d);
                 }
             }
+            for (int row = 0; hidden is not null && row < Rows.Length; row++)
+                for (int step = 0; step < _lengths[row]; step++)
+                    new ReadOnlySpan<T>(gradient.Hidden(step, row), SizeOf(0)).CopyTo(hidden.Array.AsSpan((Rows[row] * memory.Steps + step) * SizeOf(0)));
             _gradient = gradient;
             GC.KeepAlive(this);
 
@@ -136,6 +159,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
                 for (int step = 0; step < _lengths[row]; step++)
                 {
                     kernel.Project(new Rows<T>(memory.Input(step, row), 1, memory.Inputs, memory.Inputs), weights.Input, weights.InputBias.Pointer, input.Pointer, input.Count);
+                    kernel.NormaliseInput(input.Pointer, 1, weights, null, null);
                     kernel.Show(_scan.FrameOf(step, row) with { Input = input.Pointer }, weights, recurrent.Pointer, sums.Pointer, kept.Pointer);
                     for (int i = 0; i < shown.Count; i++)
                     {

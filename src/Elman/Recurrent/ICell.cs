@@ -30,6 +30,9 @@ public interface ICell
     /// <summary>Whether a recurrent product's gradient differs from that of its gate, as in the GRU's candidate.</summary>
     static virtual bool SplitGradients => false;
 
+    /// <summary>Whether the output is made of state 1 by <see cref="ForwardOutput"/>, so that this state can be normalised before.</summary>
+    static virtual bool HasReadout => false;
+
     CellSpec Spec { get; }
 
     /// <summary>From input products, recurrent products and previous states: the next states and what is kept.</summary>
@@ -50,6 +53,14 @@ public interface ICell
     /// <summary>The early stage of a cell of two: sets <see cref="Unit{TLane}.Between"/>, which the late products multiply, and keeps its gates.</summary>
     void ForwardEarly<TLane>(ref Unit<TLane> u) where TLane : struct, ILane<TLane> =>
         throw new NotSupportedException($"Cell '{Spec.Name}' declares early products and has no early stage.");
+
+    /// <summary>In a cell with a readout: the output again, of a state 1 that is normalised, and the gates that were kept.</summary>
+    void ForwardOutput<TLane>(ref Unit<TLane> u) where TLane : struct, ILane<TLane> =>
+        throw new NotSupportedException($"Cell '{Spec.Name}' declares a readout and has none.");
+
+    /// <summary>The readout backwards: adds to the gradient of state 1, and sets those of the input products, zero where a gate has no part in it.</summary>
+    void BackwardOutput<TLane>(in Unit<TLane> u, ref UnitGradient<TLane> d) where TLane : struct, ILane<TLane> =>
+        throw new NotSupportedException($"Cell '{Spec.Name}' declares a readout and has none.");
 
     /// <summary>The early stage backwards, after <see cref="Backward"/>: sets the gradients of the early gates and adds to those of the previous states.</summary>
     void BackwardEarly<TLane>(in Unit<TLane> u, ref UnitGradient<TLane> d) where TLane : struct, ILane<TLane> =>

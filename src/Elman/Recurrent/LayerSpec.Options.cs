@@ -40,7 +40,9 @@ public sealed partial record LayerSpec
         OutputDropout?.Check($"{where}: its output dropout");
         if (RecurrentDropout is not null && Cell.Shape.Products == 0)
             throw new ArgumentException($"{where} has a recurrent dropout, and its cell '{Cell}' has no recurrent product. Leave it out, or use Zoneout.");
+        LayerNorm?.Check(Cell, where);
         if (Back is not { } back) return;
+        back.LayerNorm?.Check(back.Cell, $"{where}: the way back");
         if (Merge != DirectionMerge.Concatenate && back.Outputs != Outputs)
             throw new ArgumentException($"{where} merges ({Merge}) {Outputs} outputs of one direction with {back.Outputs} of the other; they must be as many. Use Concatenate, or the same size.");
         if (back.Back is not null || back.Merge != DirectionMerge.Concatenate || back.Connection != Connection.None || back.Dropout != 0 || back.InputDropout is not null || back.OutputDropout is not null)

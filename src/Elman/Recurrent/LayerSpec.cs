@@ -26,6 +26,9 @@ public sealed partial record LayerSpec(Cell Cell, int Hidden, Direction Directio
     /// <summary>States that keep their value of the step before, by chance.</summary>
     public Zoneout? Zoneout { get; init; }
 
+    /// <summary>Layer norm inside the cell, of its products and its inner state.</summary>
+    public CellNorm? LayerNorm { get; init; }
+
     /// <summary>Numbers of the output of one direction.</summary>
     public int Outputs => Projection > 0 ? Projection : Hidden;
 }

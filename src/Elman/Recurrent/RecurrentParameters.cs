@@ -15,7 +15,7 @@ public enum BiasKind
 /// <summary>The parameters of one layer in one direction, gates stacked in the order of <see cref="CellSpec.Gates"/>.</summary>
 public sealed class RecurrentParameters<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Parameter<T>[] _vectors;
+    private readonly Parameter<T>[] _vectors, _norms;
 
     internal RecurrentParameters(LayerSpec spec, int inputs)
     {
@@ -28,7 +28,21 @@ public sealed class RecurrentParameters<T> where T : unmanaged, IBinaryFloatingP
         if (bias == BiasKind.Two) RecurrentBias = new("recurrent_bias", new Shape(shape.Products * hidden));
         _vectors = [.. spec.Cell.Spec.Vectors.Select(name => new Parameter<T>(name, new Shape(hidden)))];
         if (spec.Projection > 0) ProjectionWeight = new("projection_weight", new Shape(Outputs, hidden));
-        All = [.. new[] { InputWeight, RecurrentWeight, InputBias, RecurrentBias, ProjectionWeight }.OfType<Parameter<T>>(), .. _vectors];
+        if (spec.LayerNorm is { } norm)
+        {
+            if (norm.Input) InputGain = Ones("input_gain", shape.Gates * hidden);
+            if (norm.Recurrent) RecurrentGain = Ones("recurrent_gain", shape.Products * hidden);
+            if (norm.State != StateNorm.None) (StateGain, StateBias) = (Ones("state_gain", hidden), new("state_bias", new Shape(hidden)));
+        }
+        _norms = [.. new[] { InputGain, RecurrentGain, StateGain, StateBias }.OfType<Parameter<T>>()];
+        All = [.. new[] { InputWeight, RecurrentWeight, InputBias, RecurrentBias, ProjectionWeight }.OfType<Parameter<T>>(), .. _vectors, .. _norms];
+    }
+
+    private static Parameter<T> Ones(string name, int count)
+    {
+        var parameter = new Parameter<T>(name, new Shape(count));
+        parameter.Value.Span.Fill(T.One);
+        return parameter;
     }
 
     public int Inputs { get; }
@@ -55,6 +69,17 @@ public sealed class RecurrentParameters<T> where T : unmanaged, IBinaryFloatingP
     /// <summary>The cell's own, (hidden) each, named by <see cref="CellSpec.Vectors"/>.</summary>
     public IReadOnlyList<Parameter<T>> Vectors => _vectors;
 
+    /// <summary>Gains of a layer norm of the input products, (gates · hidden), and of the recurrent products, (products · hidden); one at first; null without.</summary>
+    public Parameter<T>? InputGain { get; }
+    public Parameter<T>? RecurrentGain { get; }
+
+    /// <summary>Gain and shift of a layer norm of the inner state, (hidden) each; one and zero at first; null without.</summary>
+    public Parameter<T>? StateGain { get; }
+    public Parameter<T>? StateBias { get; }
+
+    /// <summary>The parameters that belong to a layer norm, and so begin as those of a layer norm do.</summary>
+    internal IReadOnlyList<Parameter<T>> Norms => _norms;
+
     /// <summary>In the order in which they are initialised and saved.</summary>
     public IReadOnlyList<Parameter<T>> All { get; }
 
@@ -68,6 +93,7 @@ public sealed class RecurrentParameters<T> where T : unmanaged, IBinaryFloatingP
             if (RecurrentBias is not null) version += RecurrentBias.Version;
             if (ProjectionWeight is not null) version += ProjectionWeight.Version;
             foreach (Parameter<T> vector in _vectors) version += vector.Version;
+            foreach (Parameter<T> norm in _norms) version += norm.Version;
             return version;
         }
     }

@@ -111,6 +111,7 @@ public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IB
         var states = new LayerState<T>[_layers.Length];
         bool turns = layout != Layout.BatchFirst && _layers.Any(layer => layer.IsFramed);
         if (turns) return TurnedBack(Run(Turned(x, layout), Layout.BatchFirst, lengths, initial, traces, pass), layout, into);
+        if (RunsAsPipeline(x, border, initial, traces is not null, pass)) return Pipeline(x, layout, border, lengths, initial, pass, into);
         Tensor<T> y = x, last = x;
         Tensor<T>? between = null;
         for (int i = 0; i < _layers.Length; i++)

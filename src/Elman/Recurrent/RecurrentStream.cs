@@ -80,6 +80,7 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
         private readonly DirectedCell<T> _cell;
         private readonly Plane<T> _states, _input, _kept, _between, _scratch;
         private readonly Plane<T>? _made, _projected;
+        private readonly NormMemory<T>? _norm;
         private CellFrame<T> _frame;
         private CellWeights<T> _weights;
         private CellKernel<T> _kernel;
@@ -92,9 +93,10 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
             CellShape shape = cell.Cell.Shape;
             _states = new(2L * shape.States * _weights.Width);
             _input = new((long)shape.Gates * _weights.Width);
-            _kept = new(shape.EarlyProducts > 0 ? (long)shape.Kept * _weights.Width : 0);
+            _kept = new(cell.KeepsStep ? (long)shape.Kept * _weights.Width : 0);
             _between = new(shape.EarlyProducts > 0 ? _weights.Width : 0);
             if (cell.Finish.IsNeeded) _made = new((long)shape.States * _weights.Width);
+            if (cell.Spec.LayerNorm is { } norm) (_norm = new(norm, shape, 1, _weights.Width, 1, keep: false)).Place(ref _frame, 0, 0);
             if (cell.Finish is { Mixes: true, Projection: > 0 }) _projected = new(_weights.Width);
             _scratch = new(CellKernel<T>.ScratchSize);
             // What stays from step to step is written once.

@@ -12,10 +12,10 @@ namespace Elman.Recurrent;
 /// <param name="reverse">Whether steps are visited from each sequence's end to its start.</param>
 /// <param name="keep">Whether <see cref="Backward"/> will follow.</param>
 /// <param name="members">Threads that share each step, by its units.</param>
-internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weights, ScanMemory<T> memory, int[] lengths, bool reverse, bool keep, int members)
+internal sealed unsafe partial class Scan<T>(CellKernel<T> kernel, CellWeights<T> weights, ScanMemory<T> memory, int[] lengths, bool reverse, bool keep, int members)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly bool _finishes = weights.Finish.Rule.IsNeeded, _isPlain = !weights.Finish.Rule.IsNeeded && !memory.Drops;
+    private readonly bool _finishes = weights.Finish.Rule.IsNeeded, _isPlain = !weights.Finish.Rule.IsNeeded && !memory.Drops && memory.Norm is null;
     private readonly Plane<T> _scratch = Plane<T>.Rent((long)members * CellKernel<T>.ScratchSize);
 
     public ScanMemory<T> Memory => memory;
@@ -56,10 +56,11 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
         return _isPlain ? frame : WithStages(frame, step, row);
     }
 
-    /// <summary>The places of what only layers with a finish or recurrent dropout have.</summary>
+    /// <summary>The places of what only layers with a finish, a norm or recurrent dropout have.</summary>
     private CellFrame<T> WithStages(CellFrame<T> frame, int step, int row)
     {
         if (_finishes) frame.Next = memory.Made(step, row);
+        memory.Norm?.Place(ref frame, step, row);
         frame.Projected = memory.Projected(step, row);
         frame.Mask = memory.Mask(step, row);
         if (frame.Mask != null) frame.Source = memory.Source(step, row);
@@ -99,9 +100,10 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     private int StepAt(int visited) => reverse ? Steps - 1 - visited : visited;
 
     /// <summary>From the inputs and initial states in memory; each step's output is handed over as (step, rows, first row).</summary>
-    public void Forward(StepOutput<T> output, CancellationToken cancellation)
+    /// <param name="input">Where the inputs are not in memory yet; for one member alone.</param>
+    public void Forward(StepOutput<T> output, CancellationToken cancellation, StepInput? input = null)
     {
-        Lockstep.Run(Stages * Steps, members, new ForwardPass(this, output, cancellation));
+        Lockstep.Run(Stages * Steps, members, new ForwardPass(this, input, output, cancellation));
         if (Steps > 0) Write(StepAt(Steps - 1), output);
         GC.KeepAlive(this);
     }
@@ -109,16 +111,16 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
     private void Write(int step, StepOutput<T> output) => output.Write(step, Active(step), memory.State(SlotAfter(step)));
 
     /// <summary>Each phase is a stage of a step; a member projects its own units alone, so it needs nobody for that.</summary>
-    private sealed class ForwardPass(Scan<T> scan, StepOutput<T> output, CancellationToken cancellation) : IPhasedWork
+    private sealed class ForwardPass(Scan<T> scan, StepInput? input, StepOutput<T> output, CancellationToken cancellation) : IPhasedWork
     {
         private readonly int _steps = scan.Steps, _stages = scan.Stages;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run(int phase, int part, int parts) => scan.ForwardStage(phase / _stages, _steps, phase % _stages < _stages - 1, part, parts, output, cancellation);
+        public void Run(int phase, int part, int parts) => scan.ForwardStage(phase / _stages, _steps, phase % _stages < _stages - 1, part, parts, input, output, cancellation);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ForwardStage(int visited, int steps, bool early, int part, int parts, StepOutput<T> output, CancellationToken cancellation)
+    private void ForwardStage(int visited, int steps, bool early, int part, int parts, StepInput? input, StepOutput<T> output, CancellationToken cancellation)
     {
         int step = StepAt(visited), inBlock = visited % memory.BlockSteps, stride = weights.Shape.Gates * weights.Width;
         UnitBlocks units = weights.Share(part, parts);
@@ -127,7 +129,9 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
             if (inBlock == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Project(step, Math.Min(memory.BlockSteps, steps - visited), units);
+                int count = Math.Min(memory.BlockSteps, steps - visited);
+                input?.Read(reverse ? step - count + 1 : step, count);
+                Project(step, count, units);
             }
             if (part == 0 && visited > 0) Write(StepAt(visited - 1), output);
         }
@@ -154,85 +158,15 @@ internal sealed unsafe class Scan<T>(CellKernel<T> kernel, CellWeights<T> weight
         {
             var x = new Rows<T>(memory.Input(step), even ? count * rows : Active(step), memory.Inputs, memory.Inputs);
             kernel.Project(x, weights.Input, weights.InputBias.Pointer, target, stride, units.First * wide, units.End * wide);
+            if (memory.Norm is not null) NormaliseInput(step, x.Count, target);
         }
     }
 
-    /// <summary>
-    /// From the cotangents of outputs and final states, the latter in <see cref="ScanGradient{T}.State"/>: the gradients of all products,
-    /// of the inputs, and, left in State and Product, of the initial states.
-    /// </summary>
-    public void Backward(ScanGradient<T> gradient, BackwardWeights<T> transposed, StepCotangent<T> cotangent, bool wantsInput)
+    /// <summary>The input products of rows that begin at a step.</summary>
+    private void NormaliseInput(int step, int rows, T* products)
     {
-        if (!keep) throw new InvalidOperationException("This scan kept nothing for a backward pass.");
-        // After the stages of all steps, the product of the last, and the gradient of the inputs.
-        Lockstep.Run(Stages * Steps + (wantsInput ? 2 : 1), members, new BackwardPass(this, gradient, transposed, cotangent));
-        GC.KeepAlive(transposed);
-        GC.KeepAlive(this);
-    }
-
-    /// <summary>Each phase is the product of the stage before it and a stage of a step.</summary>
-    private sealed class BackwardPass(Scan<T> scan, ScanGradient<T> gradient, BackwardWeights<T> transposed, StepCotangent<T> cotangent) : IPhasedWork
-    {
-        private readonly int _steps = scan.Steps, _stages = scan.Stages;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run(int phase, int part, int parts)
-        {
-            int stages = _stages * _steps;
-            if (phase is > 0 && phase <= stages) scan.ProductBackward(scan.StepAt(_steps - 1 - (phase - 1) / _stages), (phase - 1) % _stages == 1, part, parts, gradient, transposed);
-            if (phase < stages) scan.BackwardStage(scan.StepAt(_steps - 1 - phase / _stages), phase % _stages == 1, part, parts, gradient, transposed, cotangent);
-            if (phase > stages) scan.InputGradient(part, parts, gradient, transposed);
-        }
-    }
-
-    private CellFrame<T> FrameOf(int step, ScanGradient<T> gradient) => FrameOf(step, 0) with
-    {
-        Rows = Active(step),
-        OutputGradient = gradient.Output.Pointer,
-        StateGradient = gradient.State.Pointer,
-        ProductGradient = gradient.Product.Pointer,
-        ProjectedGradient = gradient.Projected(step),
-        Held = gradient.Held is null ? null : gradient.Held.Pointer,
-        InputGradient = gradient.InputProducts(step),
-        RecurrentGradient = gradient.RecurrentProducts(step),
-        VectorGradient = gradient.Vectors(step),
-        BetweenGradient = gradient.Between.Pointer,
-        NextGradient = gradient.Next.Pointer,
-    };
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void BackwardStage(int step, bool early, int part, int parts, ScanGradient<T> gradient, BackwardWeights<T> transposed, StepCotangent<T> cotangent)
-    {
-        UnitBlocks units = weights.Share(part, parts);
-        CellFrame<T> frame = FrameOf(step, gradient);
-        if (!early)
-        {
-            cotangent.Read(step, Active(step), gradient.Output.Pointer, memory.Width, units);
-            if (_finishes) kernel.FinishBackward(frame, weights, transposed);
-        }
-        kernel.BackwardStage(frame, weights, early, units);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ProductBackward(int step, bool early, int part, int parts, ScanGradient<T> gradient, BackwardWeights<T> transposed)
-    {
-        CellFrame<T> frame = FrameOf(step, gradient);
-        kernel.ProductBackward(frame, weights, transposed, early, weights.Share(part, parts));
-        if (!IsFirst(early)) return;
-        if (_finishes) kernel.AddHeld(frame, weights);
-        if (frame.Mask != null) kernel.DropBackward(frame, weights);
-    }
-
-    /// <summary>dx = d(W x)ᵀ · W, one chain over gates and units in ascending order: one product where every row has every step, else one a step.</summary>
-    private void InputGradient(int part, int parts, ScanGradient<T> gradient, BackwardWeights<T> transposed)
-    {
-        int steps = Steps, gates = weights.Shape.Gates;
-        bool even = steps > 0 && Active(steps - 1) == memory.Rows;
-        for (int step = 0; step < (even ? 1 : steps); step++)
-        {
-            int rows = even ? steps * memory.Rows : Active(step), first = (int)((long)rows * part / parts), count = (int)((long)rows * (part + 1) / parts) - first;
-            var products = new Rows<T>(gradient.InputProducts(step), rows, (nint)gates * memory.Width, gates, weights.Hidden, memory.Width).Slice(first, count);
-            kernel.Project(products, transposed.Input, transposed.Zeros.Pointer, gradient.X.Pointer + ((nint)step * memory.Rows + first) * memory.Inputs, memory.Inputs);
-        }
+        CellFrame<T> frame = default;
+        memory.Norm!.Place(ref frame, step, 0);
+        kernel.NormaliseInput(products, rows, weights, frame.InputNormal, frame.Scales);
     }
 }

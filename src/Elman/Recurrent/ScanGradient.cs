@@ -4,7 +4,8 @@ using Elman.Numerics;
 namespace Elman.Recurrent;
 
 /// <summary>The gradients of the planes of a scan: of the products at every step, of the states at the step in hand.</summary>
-internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish, int inputs, int width, int steps, int rows) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <param name="watched">Whether the gradient of h at every step is kept to be shown.</param>
+internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish, CellNorm? norm, int inputs, int width, int steps, int rows, bool watched = false) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Plane<T> _input = Plane<T>.Rent((long)steps * rows * shape.Gates * width);
     private readonly Plane<T>? _recurrent = shape.SplitGradients ? Plane<T>.Rent((long)steps * rows * shape.Products * width) : null;
@@ -12,6 +13,14 @@ internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish,
     private readonly Plane<T>? _vectors = shape.Vectors > 0 ? Plane<T>.Rent((long)steps * rows * shape.Vectors * width) : null;
 
     private readonly Plane<T>? _projected = finish.Projection > 0 ? Plane<T>.Rent((long)steps * rows * width) : null;
+
+    private readonly Plane<T>? _inputBefore = norm is { Input: true } ? Plane<T>.Rent((long)steps * rows * shape.Gates * width) : null;
+    private readonly Plane<T>? _recurrentBefore = norm is { Recurrent: true } ? Plane<T>.Rent((long)steps * rows * shape.Products * width) : null;
+    private readonly Plane<T>? _read = finish.ReadsState ? Plane<T>.Rent((long)steps * rows * width) : null;
+
+    /// <summary>What the gates get through an output of a normalised state, (rows, gates, width), and a row beside it.</summary>
+    public Plane<T>? Readout { get; } = finish.ReadsState ? Plane<T>.Rent(((long)rows * shape.Gates + 1) * width) : null;
+    private readonly Plane<T>? _hidden = watched ? Plane<T>.Rent((long)steps * rows * width) : null;
 
     /// <summary>dy of one step, (rows, width)</summary>
     public Plane<T> Output { get; } = Plane<T>.Rent((long)rows * width);
@@ -36,7 +45,20 @@ internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish,
 
     public void Return()
     {
-        foreach (Plane<T>? plane in (Plane<T>?[])[_input, _recurrent, _vectors, _projected, Held, Output, State, Product, Between, Next, X]) plane?.Return();
+        foreach (Plane<T>? plane in (Plane<T>?[])[_input, _recurrent, _vectors, _projected, _inputBefore, _recurrentBefore, _read, _hidden, Readout, Held, Output, State, Product, Between, Next, X]) plane?.Return();
+    }
+
+    /// <summary>dh of a step of a row, (width); null where nobody looks.</summary>
+    public T* Hidden(int step, int row = 0) => _hidden is null ? null : _hidden.Pointer + ((nint)step * rows + row) * width;
+
+    /// <summary>Keeps dh' = dy + (through the equations + through the products) of a step for some units.</summary>
+    public void Watch(int step, int active, int first, int end)
+    {
+        for (int row = 0; row < active; row++)
+        {
+            T* target = Hidden(step, row);
+            for (int unit = first, at = row * width + first; unit < end; unit++, at++) target[unit] = Output.Pointer[at] + (State.Pointer[at] + Product.Pointer[at]);
+        }
     }
 
     /// <summary>(gates, width) of a step of a row</summary>
@@ -44,6 +66,11 @@ internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish,
 
     /// <summary>The gradient of W_r m, (width), of a step of a row</summary>
     public T* Projected(int step, int row = 0) => _projected is null ? null : _projected.Pointer + ((nint)step * rows + row) * width;
+
+    /// <summary>The gradients of W x and U h, (gates, width) and (products, width), where a norm stands behind them; of the normalised state, (width).</summary>
+    public T* BeforeInputNorm(int step, int row = 0) => _inputBefore is null ? null : _inputBefore.Pointer + ((nint)step * rows + row) * shape.Gates * width;
+    public T* BeforeRecurrentNorm(int step, int row = 0) => _recurrentBefore is null ? null : _recurrentBefore.Pointer + ((nint)step * rows + row) * shape.Products * width;
+    public T* Read(int step, int row = 0) => _read is null ? null : _read.Pointer + ((nint)step * rows + row) * width;
 
     /// <summary>(vectors, width) of a step of a row</summary>
     public T* Vectors(int step, int row = 0) => _vectors is null ? null : _vectors.Pointer + ((nint)step * rows + row) * shape.Vectors * width;

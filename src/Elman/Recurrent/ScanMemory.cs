@@ -19,13 +19,14 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
     private readonly Plane<T>? _made, _projected, _source, _zone, _mask;
 
     /// <param name="masks">The random numbers of this group's rows, or null.</param>
-    public ScanMemory(DirectedCell<T> cell, int width, int steps, int[] group, int sequences, bool keep, DirectionMasks<T>? masks)
+    /// <param name="mostBlockSteps">Of steps whose input products are made together.</param>
+    public ScanMemory(DirectedCell<T> cell, int width, int steps, int[] group, int sequences, bool keep, DirectionMasks<T>? masks, int mostBlockSteps)
     {
         (CellShape shape, int inputs, int rows) = (cell.Cell.Shape, cell.Parameters.Inputs, group.Length);
         (_shape, _keep, Inputs, Width, Steps, Rows) = (shape, keep, inputs, width, steps, rows);
-        BlockSteps = Math.Clamp((int)(BlockNumbers / Math.Max(1L, (long)rows * shape.Gates * width)), 1, Math.Max(1, steps));
-        // Without a backward pass, only the late stage of a cell of two asks what the early one kept, at the same step.
-        long kept = keep ? steps : shape.EarlyProducts > 0 ? 1 : 0, slots = keep ? steps + 1L : 2;
+        BlockSteps = Math.Clamp((int)(BlockNumbers / Math.Max(1L, (long)rows * shape.Gates * width)), 1, Math.Clamp(steps, 1, mostBlockSteps));
+        // Without a backward pass, only a later stage of the same step asks what one kept.
+        long kept = keep ? steps : cell.KeepsStep ? 1 : 0, slots = keep ? steps + 1L : 2;
         _input = Plane<T>.Rent((long)steps * rows * inputs);
         InputProducts = Plane<T>.Rent((long)BlockSteps * rows * shape.Gates * width);
         _states = Plane<T>.Rent(slots * shape.States * rows * width);
@@ -33,6 +34,7 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
         long made = keep ? steps : 1;
         if (cell.Finish.IsNeeded) _made = Plane<T>.Rent(made * shape.States * rows * width);
         if (cell.Finish is { Mixes: true, Projection: > 0 }) _projected = Plane<T>.Rent(made * rows * width);
+        if (cell.Spec.LayerNorm is { } norm) Norm = new(norm, shape, rows, width, steps, keep);
         if (masks is not null)
         {
             _maskSteps = masks.RecurrentSteps;
@@ -47,6 +49,7 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
     {
         foreach (Plane<T> plane in (Plane<T>[])[_input, InputProducts, _states, _kept, _between]) plane.Return();
         foreach (Plane<T>? plane in (Plane<T>?[])[_made, _projected, _source, _zone, _mask]) plane?.Return();
+        Norm?.Return();
     }
 
     public int Inputs { get; }
@@ -56,6 +59,9 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
 
     /// <summary>Whether dropout stands between h and the recurrent products.</summary>
     public bool Drops => _mask is not null;
+
+    /// <summary>The planes of a layer norm; null without.</summary>
+    public NormMemory<T>? Norm { get; }
 
     /// <summary>Steps whose input products are made together.</summary>
     public int BlockSteps { get; }

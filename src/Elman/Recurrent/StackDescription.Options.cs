@@ -16,6 +16,8 @@ public static partial class StackDescription
         new("hidden_clip", layer => layer.HiddenClip is { } clip ? CellOptions.Write(clip) : null, (layer, node) => layer with { HiddenClip = CellOptions.Bounds(new JsonObject { ["hidden_clip"] = node.DeepClone() }, "hidden_clip") }),
         new("zoneout", layer => layer.Zoneout is { } zone ? new JsonObject { ["hidden"] = zone.Hidden, ["cell"] = zone.Cell, ["expectation"] = zone.Expectation } : null,
             (layer, node) => layer with { Zoneout = new(Real(node, "zoneout", "hidden"), Real(node, "zoneout", "cell"), Flag(node, "zoneout", "expectation")) }),
+        new("layer_norm", layer => layer.LayerNorm is { } norm ? new JsonObject { ["input"] = norm.Input, ["recurrent"] = norm.Recurrent, ["state"] = StateNorms.First(row => row.Value == norm.State).Name, ["epsilon"] = norm.Epsilon } : null,
+            (layer, node) => layer with { LayerNorm = new() { Input = Flag(node, "layer_norm", "input"), Recurrent = Flag(node, "layer_norm", "recurrent"), State = Named(Part(node, "layer_norm", "state"), "state", StateNorms), Epsilon = Real(node, "layer_norm", "epsilon") } }),
         new("input_dropout", layer => Write(layer.InputDropout), (layer, node) => layer with { InputDropout = Drop(node, "input_dropout") }),
         new("recurrent_dropout", layer => Write(layer.RecurrentDropout), (layer, node) => layer with { RecurrentDropout = Drop(node, "recurrent_dropout") }),
         new("output_dropout", layer => Write(layer.OutputDropout), (layer, node) => layer with { OutputDropout = Drop(node, "output_dropout") }),
@@ -26,6 +28,9 @@ public static partial class StackDescription
 
     private static (DirectionMerge Value, string Name)[] Merges =>
         [(DirectionMerge.Concatenate, "concatenate"), (DirectionMerge.Sum, "sum"), (DirectionMerge.Multiply, "multiply"), (DirectionMerge.Average, "average")];
+
+    private static (StateNorm Value, string Name)[] StateNorms =>
+        [(StateNorm.None, "none"), (StateNorm.Carried, "carried"), (StateNorm.Read, "read")];
 
     private static (Connection Value, string Name)[] Connections =>
         [(Connection.None, "none"), (Connection.Residual, "residual"), (Connection.Highway, "highway"), (Connection.Dense, "dense")];
@@ -53,6 +58,10 @@ public static partial class StackDescription
     private static double Real(JsonNode node, string key, string part) => node is JsonObject json && json[part] is JsonValue value && value.TryGetValue(out double number)
         ? number
         : throw new FormatException($"A recurrent layer's '{key}' must be an object with a number '{part}', found {node.ToJsonString()}.");
+
+    private static JsonNode Part(JsonNode node, string key, string part) => node is JsonObject json && json[part] is { } value
+        ? value
+        : throw new FormatException($"A recurrent layer's '{key}' must be an object with '{part}', found {node.ToJsonString()}.");
 
     private static bool Flag(JsonNode node, string key, string part) => node is JsonObject json && json[part] is JsonValue value && value.TryGetValue(out bool flag)
         ? flag

@@ -78,6 +78,7 @@ internal sealed unsafe class StreamBatch<T> : IParallelWork where T : unmanaged,
         private readonly DirectedCell<T> _cell;
         private readonly Plane<T> _states, _input, _kept, _between, _scratch;
         private readonly Plane<T>? _made, _projected;
+        private readonly NormMemory<T>? _norm;
         private readonly int _rows, _width;
         private CellWeights<T> _weights;
 
@@ -89,9 +90,10 @@ internal sealed unsafe class StreamBatch<T> : IParallelWork where T : unmanaged,
             long plane = (long)rows * _width;
             _states = new(2 * shape.States * plane);
             _input = new(shape.Gates * plane);
-            _kept = new(shape.EarlyProducts > 0 ? shape.Kept * plane : 0);
+            _kept = new(cell.KeepsStep ? shape.Kept * plane : 0);
             _between = new(shape.EarlyProducts > 0 ? plane : 0);
             if (cell.Finish.IsNeeded) _made = new(shape.States * plane);
+            if (cell.Spec.LayerNorm is { } norm) _norm = new(norm, shape, rows, _width, 1, keep: false);
             if (cell.Finish is { Mixes: true, Projection: > 0 }) _projected = new(plane);
             _scratch = new(CellKernel<T>.ScratchSize);
         }
@@ -123,6 +125,11 @@ internal sealed unsafe class StreamBatch<T> : IParallelWork where T : unmanaged,
                 Zone = _weights.Finish.Expected is { } expected ? expected.Pointer : null,
                 ZonePlane = _width,
             };
+            if (_norm is not null)
+            {
+                kernel.NormaliseInput(_input.Pointer, streams.Length, _weights, null, null);
+                _norm.Place(ref frame, 0, 0);
+            }
             kernel.Forward(frame, _weights, _scratch.Pointer);
             if (_made is not null) kernel.Finish(frame, _weights);
             for (int row = 0; row < streams.Length; row++) ((RecurrentStream<T>)streams[row]).Restore(level, next + row * _width, plane);

@@ -40,6 +40,14 @@ internal static class EveryCell
         ("gru bounded", CellCatalog.Gru(), spec => spec with { HiddenClip = new(-0.3, 0.25, StopsNaN: true) }),
         ("gru_reset_before zoned", CellCatalog.GruResetBefore(), spec => spec with { Zoneout = new(0.25) }),
         ("lstm zoned", CellCatalog.Lstm(), spec => spec with { Zoneout = new(0.25, 0.5) }),
+        // A large ε: three units lie close together, and a central difference sees their curvature.
+        ("lstm normalised", CellCatalog.Lstm(), spec => spec with { LayerNorm = CellNorm.All with { Epsilon = 0.5 } }),
+        ("lstm_no_forget normalised where it is read, projected, zoned", CellCatalog.Build("lstm_no_forget", []), spec => spec with { LayerNorm = new() { Input = false, State = StateNorm.Read, Epsilon = 0.5 }, Projection = Half(spec), Zoneout = new(0.25, 0.3) }),
+        ("lstm_coupled, state normalised alone", CellCatalog.Build("lstm_coupled", []), spec => spec with { LayerNorm = new() { Input = false, Recurrent = false, State = StateNorm.Carried, Epsilon = 0.5 } }),
+        ("gru normalised", CellCatalog.Gru(), spec => spec with { LayerNorm = CellNorm.Products with { Epsilon = 0.5 } }),
+        ("gru_reset_before normalised", CellCatalog.GruResetBefore(), spec => spec with { LayerNorm = CellNorm.Products with { Epsilon = 0.5 } }),
+        ("elman normalised", CellCatalog.Elman(), spec => spec with { LayerNorm = CellNorm.Products with { Epsilon = 0.5 } }),
+        ("mgu, input product normalised", CellCatalog.Build("mgu", []), spec => spec with { LayerNorm = new() { Recurrent = false, Epsilon = 0.5 } }),
         ("lstm zoned without expectation", CellCatalog.Lstm(), spec => spec with { Zoneout = new(0.25, 0.5, Expectation: false) }),
     ];
 

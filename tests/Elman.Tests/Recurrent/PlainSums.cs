@@ -1,3 +1,4 @@
+using Elman.Autograd;
 using Elman.Numerics;
 using Elman.Recurrent;
 
@@ -31,10 +32,23 @@ internal sealed class PlainSums(DirectedCell<double> cell, Tensor<double> x, Ten
     public double Recurrent(DirectionTrace<double> shown, int gate, int row, int step, int unit, int length, string? between)
     {
         int hidden = cell.Hidden, before = cell.Reverse ? step + 1 : step - 1, place = gate * hidden + unit;
-        double sum = cell.Parameters.RecurrentBias!.Value[place];
-        if (before < 0 || before >= length) return sum;
-        for (int k = 0; k < cell.Outputs; k++) sum += cell.Parameters.RecurrentWeight.Value[place, k] * h[row, before, k] * (between is null ? 1 : shown[between][row, step, k]);
-        return sum;
+        double bias = cell.Parameters.RecurrentBias!.Value[place];
+        if (before < 0 || before >= length) return bias;
+        return bias + Normalised(cell.Parameters.RecurrentGain, gate, unit, at =>
+        {
+            double sum = 0;
+            for (int k = 0; k < cell.Outputs; k++) sum += cell.Parameters.RecurrentWeight.Value[gate * hidden + at, k] * h[row, before, k] * (between is null ? 1 : shown[between][row, step, k]);
+            return sum;
+        });
+    }
+
+    /// <summary>γ∘(v − mean(v))/√(var(v) + ε) of one unit, over the units of its gate; v itself without a gain.</summary>
+    private double Normalised(Parameter<double>? gain, int gate, int unit, Func<int, double> v)
+    {
+        if (gain is null) return v(unit);
+        double[] all = [.. Enumerable.Range(0, cell.Hidden).Select(v)];
+        double mean = all.Average(), variance = all.Average(one => (one - mean) * (one - mean));
+        return gain.Value[gate * cell.Hidden + unit] * (all[unit] - mean) / Math.Sqrt(variance + cell.Spec.LayerNorm!.Epsilon);
     }
 
     /// <summary>A number of one of the cell's own vectors.</summary>
@@ -44,8 +58,11 @@ internal sealed class PlainSums(DirectedCell<double> cell, Tensor<double> x, Ten
     private double Input(int gate, int row, int step, int unit)
     {
         int place = gate * cell.Hidden + unit;
-        double sum = cell.Parameters.InputBias!.Value[place];
-        for (int k = 0; k < x.Shape[2]; k++) sum += cell.Parameters.InputWeight.Value[place, k] * x[row, step, k];
-        return sum;
+        return cell.Parameters.InputBias!.Value[place] + Normalised(cell.Parameters.InputGain, gate, unit, at =>
+        {
+            double sum = 0;
+            for (int k = 0; k < x.Shape[2]; k++) sum += cell.Parameters.InputWeight.Value[gate * cell.Hidden + at, k] * x[row, step, k];
+            return sum;
+        });
     }
 }

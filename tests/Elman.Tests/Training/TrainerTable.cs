@@ -23,6 +23,11 @@ internal static class TrainerTable
             Validation = Sequences(5, uneven: false), Metrics = [Metric.Named("mae"), Metric.Named("rmse")], ClipNorm = 0.1, Checkpoints = place,
         }, Sequences(17, uneven: false))),
         ("shards, batches added", place => (new(Model(), Loss.MeanSquaredError, new Adam<float>(0.01)) { Shards = 3, AccumulatedBatches = 2, Checkpoints = place }, Sequences(23, uneven: true))),
+        ("own predictions, regularised, bounded", place => (new(Autoregressive(), Loss.MeanSquaredError, new Adam<float>(0.01))
+        {
+            ScheduledSampling = ScheduledSampling.Linear(0.2, 0.8, 10), Regularizers = [new() { L2 = 0.01 }, new(ParameterKind.Recurrent) { L1 = 0.001 }], Constraints = [new MaxNorm(0.5)], ClipEachNorm = 0.1,
+            ActivityRegularizers = new Dictionary<string, ActivityRegularizer> { ["y"] = new() { L2 = 0.01 } }, Checkpoints = place,
+        }, Series(11))),
         ("parts of sequences", place => (new(Model(), Loss.MeanSquaredError, new Adam<float>(0.01)) { Truncation = new(4), Checkpoints = place }, Sequences(9, uneven: true))),
         ("parts with a longer way back", place => (new(Model(), Loss.MeanSquaredError, new Adam<float>(0.01)) { Truncation = new(3, 6), Checkpoints = place }, Sequences(9, uneven: false))),
     ];
@@ -39,6 +44,10 @@ internal static class TrainerTable
         return Elman.Models.Model.Sequential<float>(ModelInput.Sequences(2), layers).Initialize(InitialWeights<float>.PyTorch, new TorchRandom(1));
     }
 
+    /// <summary>What comes out at a step can go in at the next.</summary>
+    public static Model<float> Autoregressive() => Elman.Models.Model.Sequential<float>(ModelInput.Sequences(1), ("rnn", new RecurrentStack<float>(1, new LayerSpec(CellCatalog.Gru(), 5))), ("head", new Dense<float>(5, 1)))
+        .Initialize(InitialWeights<float>.PyTorch, new TorchRandom(1));
+
     /// <summary>Sequences of 10 steps, or of up to 10, and the running mean of their first feature.</summary>
     public static DataSource<float> Sequences(int count, bool uneven, int batch = 4, int steps = 10)
     {
@@ -54,6 +63,13 @@ internal static class TrainerTable
         }
         int[]? lengths = uneven ? [.. Enumerable.Range(0, count).Select(n => 1 + n * 7 % steps)] : null;
         return new ArrayExamples<float>(new Signal<float>(x, lengths), new Signal<float>(y, lengths)).InBatches(batch);
+    }
+
+    /// <summary>Sequences whose target is the input one step later.</summary>
+    private static DataSource<float> Series(int count)
+    {
+        Tensor<float> all = Draw.Tensor<float>(count, count, 8, 1);
+        return new ArrayExamples<float>(new Signal<float>(Elman.Autograd.Ops.Slice(all, .., ..^1, ..)), new Signal<float>(Elman.Autograd.Ops.Slice(all, .., 1.., ..))).InBatches(4);
     }
 
     /// <summary>All bits that a training leaves: the weights of its model, and the losses of its steps.</summary>

@@ -62,7 +62,8 @@ public sealed class TrainerTests : IDisposable
         Progress[] run = [.. alone.Run(data, TrainerTable.Epochs)];
         byte[] expected = TrainerTable.WeightBits(alone.Model);
         var place = new Checkpoints(_folder) { Keep = 1, EverySteps = 1000 };
-        for (int left = 1; left <= run.Length; left++)
+        // The first ones, the last one, and some between.
+        foreach (int left in (int[])[1, 2, run.Length / 3, run.Length / 2 + 1, run.Length * 3 / 4, run.Length])
         {
             (Trainer<float> first, data) = TrainerTable.New(name, place);
             foreach (Progress _ in first.Run(data, TrainerTable.Epochs).Take(left)) { }
@@ -163,6 +164,67 @@ public sealed class TrainerTests : IDisposable
         var other = new Trainer<float>(TrainerTable.Model(Elman.Recurrent.Direction.Bidirectional, dropout: 0.3), Loss.MeanSquaredError, new AdamW<float>(0.01)) { Seed = 3, Checkpoints = place };
         BadFileException error = Assert.Throws<BadFileException>(() => other.Resume());
         Assert.Contains("""its optimizer is "adam", that of this one "adamw".""", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_part_of_all_steps_is_the_whole_sequence()
+    {
+        byte[][] bits = [.. new[] { null, new Truncation(10), new Truncation(10, 20) }.Select(parts =>
+        {
+            var trainer = new Trainer<float>(TrainerTable.Model(), Loss.MeanSquaredError, new Adam<float>(0.01)) { Truncation = parts };
+            return TrainerTable.Bits(trainer, trainer.Run(TrainerTable.Sequences(9, uneven: true), 2));
+        })];
+        Assert.Equal(bits[0], bits[1]);
+        Assert.Equal(bits[0], bits[2]);
+    }
+
+    [Fact]
+    public void A_part_begins_with_the_states_of_the_part_before_and_its_gradient_ends_there_or_a_part_earlier()
+    {
+        // One sequence, one epoch of two parts: the second gradient by hand.
+        DataSource<float> data = TrainerTable.Sequences(1, uneven: false, batch: 1, steps: 8);
+        using DataReader<float> reader = data.Open();
+        reader.TryNext(out Batch<float>? batch);
+        Tensor<float> x = batch!.Input.Numbers!, y = batch.Target.Numbers!;
+        foreach (int back in (int[])[4, 8])
+        {
+            Model<float> byHand = TrainerTable.Model();
+            var optimizer = new Sgd<float>(0.1);
+            var carried = new CarriedStates();
+            Step(x.Slice(.., ..4, ..), y.Slice(.., ..4, ..), carried);
+            if (back == 4) Step(x.Slice(.., 4.., ..), y.Slice(.., 4.., ..), carried);
+            else Step(x, y.Slice(.., 4.., ..), new());
+            var trainer = new Trainer<float>(TrainerTable.Model(), Loss.MeanSquaredError, new Sgd<float>(0.1)) { Truncation = new(4, back) };
+            Assert.Equal(3, trainer.Run(data, 1).Count());
+            Assert.Equal(TrainerTable.WeightBits(byHand), TrainerTable.WeightBits(trainer.Model));
+
+            void Step(Tensor<float> input, Tensor<float> target, CarriedStates states)
+            {
+                foreach (Parameter<float> parameter in byHand.Parameters) parameter.Value.Gradient = null;
+                Tensor<float> all = byHand.Forward(input, new Pass { Training = true, Carried = states }).Numbers!;
+                Loss.MeanSquaredError.Of(all.Slice(.., ^4.., ..), target).Backward();
+                optimizer.Step(byHand.Parameters);
+            }
+        }
+    }
+
+    [Fact]
+    public void With_its_own_predictions_a_step_is_fed_with_what_the_step_before_gave()
+    {
+        Model<float> model = TrainerTable.Autoregressive();
+        Tensor<float> x = Autograd.Draw.Tensor<float>(4, 3, 6, 1);
+        var data = new ArrayExamples<float>(new Signal<float>(x), new Signal<float>(x)).InBatches(3);
+        Tensor<float> fed = Tensor.From(x.Values, x.Shape);
+        for (int t = 0; t + 1 < 6; t++)
+        {
+            Tensor<float> said = model.Forward(new Signal<float>(fed), Pass.Inference).Numbers!;
+            for (int n = 0; n < 3; n++) fed[n, t + 1, 0] = said[n, t, 0];
+        }
+        double expected = Loss.MeanSquaredError.Of(model.Forward(new Signal<float>(fed), Pass.Inference).Numbers!, x).Values[0];
+        var trainer = new Trainer<float>(model, Loss.MeanSquaredError, new Adam<float>(0.01)) { ScheduledSampling = new(_ => 1), Shuffles = false };
+        Assert.Equal(expected, trainer.Run(data, 1).First().Loss);
+        Assert.Equal([0, 0.5, 1, 1], new long[] { 0, 5, 10, 20 }.Select(ScheduledSampling.Linear(0, 1, 10).ShareAt));
+        Assert.Throws<ArgumentException>(() => new Trainer<float>(TrainerTable.Model(), Loss.MeanSquaredError, new Adam<float>(0.01)) { ScheduledSampling = new(_ => 1) }.Run(data, 1));
     }
 
     [Fact]

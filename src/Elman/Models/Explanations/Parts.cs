@@ -37,6 +37,8 @@ internal sealed class Parts(WitnessModel witness, IReadOnlyDictionary<string, Wi
         }
         foreach ((string letter, _, string meaning) in equations.Vectors)
             if (used.Contains(letter)) symbols.Add(new(letter, meaning, "(H)", Sizes(hidden)));
+        foreach ((string letter, string meaning, _) in cell.Norms)
+            if (used.Contains(letter)) symbols.Add(new(letter, meaning, "(H)", Sizes(hidden)));
         return new(place, equations.Title, equations.Source, cell.Equations, equations.States, cell.Functions, symbols, Worked(node.Name, direction.Place, cell.Equations));
     }
 

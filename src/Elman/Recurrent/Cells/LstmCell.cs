@@ -24,6 +24,7 @@ public readonly struct LstmCell<TGate, TCandidate, TOutput>(TGate gate, TCandida
     public static int Products => 4;
     public static int States => 2;
     public static int Kept => 4;
+    public static bool HasReadout => true;
 
     public CellSpec Spec => new("lstm")
     {
@@ -69,6 +70,18 @@ public readonly struct LstmCell<TGate, TCandidate, TOutput>(TGate gate, TCandida
         d.Input[O] = dh * y * gate.Slope(u.Kept[O]);
         d.Previous[C] = dc * f;
         d.Previous[H] = TLane.Of(0);
+    }
+
+    [MethodImpl(Inline)]
+    public void ForwardOutput<TLane>(ref Unit<TLane> u) where TLane : struct, ILane<TLane> =>
+        u.Next[H] = gate.Value(u.Kept[O]) * output.Apply(u.Next[C]);
+
+    [MethodImpl(Inline)]
+    public void BackwardOutput<TLane>(in Unit<TLane> u, ref UnitGradient<TLane> d) where TLane : struct, ILane<TLane>
+    {
+        TLane c = u.Next[C], y = output.Apply(c), dh = d.Next[H];
+        d.Next[C] = TLane.Fma(dh * gate.Value(u.Kept[O]), output.Slope(output.Kept(c, y)), d.Next[C]);
+        d.Input[O] = dh * y * gate.Slope(u.Kept[O]);
     }
 
     [MethodImpl(Inline)]

@@ -44,6 +44,19 @@ public readonly partial struct LstmFormCell<TInput, TForget, TCandidate, TOutput
     }
 
     [MethodImpl(Inline)]
+    public void ForwardOutput<TLane>(ref Unit<TLane> u) where TLane : struct, ILane<TLane> =>
+        u.Next[H] = outputGate.Value(TForm.HasForgetGate ? u.Kept[3] : u.Kept[2]) * output.Apply(u.Next[C]);
+
+    [MethodImpl(Inline)]
+    public void BackwardOutput<TLane>(in Unit<TLane> u, ref UnitGradient<TLane> d) where TLane : struct, ILane<TLane>
+    {
+        TLane c = u.Next[C], y = output.Apply(c), dh = d.Next[H], kept = TForm.HasForgetGate ? u.Kept[3] : u.Kept[2], dxo = dh * y * outputGate.Slope(kept);
+        d.Next[C] = TLane.Fma(dh * outputGate.Value(kept), output.Slope(output.Kept(c, y)), d.Next[C]);
+        if (TForm.HasForgetGate) d.Input[3] = dxo;
+        else d.Input[2] = dxo;
+    }
+
+    [MethodImpl(Inline)]
     public void Show<TLane>(in Unit<TLane> u, ref Values<TLane> shown) where TLane : struct, ILane<TLane>
     {
         shown[0] = inputGate.Value(u.Kept[0]);

@@ -31,6 +31,7 @@ public readonly partial struct LstmFormCell<TInput, TForget, TCandidate, TOutput
     public static int Products => TForm.HasForgetGate ? 4 : 3;
     public static int States => 2;
     public static int Kept => TForm.HasForgetGate ? 4 : 3;
+    public static bool HasReadout => !TForm.HasPeepholes;
     public static int Vectors => !TForm.HasPeepholes ? 0 : TForm.HasForgetGate ? 3 : 2;
 
     [MethodImpl(Inline)]

@@ -43,7 +43,8 @@ internal sealed record Piece<T>(IReadOnlyDictionary<string, Signal<T>> Inputs, I
         },
         StringComparer.Ordinal);
 
-    private static Signal<T> Cut(Signal<T> signal, int first, int end)
+    /// <summary>Some steps of a signal.</summary>
+    public static Signal<T> Cut(Signal<T> signal, int first, int end)
     {
         int[]? lengths = Cut(signal.Lengths, first, end);
         return signal.Ids is { } ids ? new(Steps(ids, first, end), lengths) : new(Steps(signal.Numbers!, first, end), lengths, signal.Mask is null ? null : Steps(signal.Mask, first, end));

@@ -7,8 +7,10 @@ using Elman.Numerics;
 namespace Elman.Training;
 
 /// <summary>Computes the loss of batches and leaves the gradient in the parameters.</summary>
-internal sealed class StepGradient<T>(Model<T> model, Loss loss, RandomStream random, int shards) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class StepGradient<T>(Trainer<T> trainer, RandomStream random) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly Loss _loss = trainer.Loss;
+
     /// <summary>Adds the gradient of one piece; its loss, or null where none of its steps counts.</summary>
     public double? Of(Piece<T> piece, CarriedStates carried)
     {
@@ -19,10 +21,11 @@ internal sealed class StepGradient<T>(Model<T> model, Loss loss, RandomStream ra
             (Tensor<T> prediction, LossTarget<T> target) = Against(outputs, name, given, piece.Counted);
             double divisor = Divisor(prediction, target, piece.Counted is null);
             if (divisor == 0) continue;
-            Tensor<T> one = loss.Of(prediction, target, divisor);
+            Tensor<T> one = _loss.Of(prediction, target, divisor);
             total = total is null ? one : total + one;
         }
         if (total is null) return null;
+        foreach ((string name, ActivityRegularizer regularizer) in trainer.ActivityRegularizers) total += regularizer.Of(outputs[name]);
         double value = double.CreateChecked(total.Values[0]);
         if (double.IsFinite(value)) total.Backward();
         return value;
@@ -39,15 +42,15 @@ internal sealed class StepGradient<T>(Model<T> model, Loss loss, RandomStream ra
             if (piece.Targets.Count != 1) throw new NotSupportedException($"Gradients of several batches are added for a model with one target; this one has {piece.Targets.Count}. Take larger batches.");
             (string name, LossTarget<T> given) = piece.Targets.First();
             (Tensor<T> prediction, LossTarget<T> target) = Against(outputs, name, given, piece.Counted);
-            divisors[name] = divisors.GetValueOrDefault(name) + loss.Divisor(prediction.Shape, target);
-            Tensor<T> one = loss.Of(prediction, target, 1);
+            divisors[name] = divisors.GetValueOrDefault(name) + _loss.Divisor(prediction.Shape, target);
+            Tensor<T> one = _loss.Of(prediction, target, 1);
             sum += double.CreateChecked(one.Values[0]);
             if (!double.IsFinite(sum)) return sum;
             one.Backward();
         }
-        double divisor = loss.Reduction == LossReduction.Sum ? 1 : divisors.Values.First();
+        double divisor = _loss.Reduction == LossReduction.Sum ? 1 : divisors.Values.First();
         T share = T.CreateChecked(1 / divisor);
-        foreach (Parameter<T> parameter in model.Parameters)
+        foreach (Parameter<T> parameter in trainer.Model.Parameters)
             if (parameter.Value.Gradient is { } gradient) RowNorm.Scale<T>([share], gradient.Span);
         return sum / divisor;
     }
@@ -55,15 +58,16 @@ internal sealed class StepGradient<T>(Model<T> model, Loss loss, RandomStream ra
     private IReadOnlyDictionary<string, Signal<T>> Forward(Piece<T> piece, CarriedStates carried)
     {
         if (!piece.GoesOn) carried.Clear();
-        using IDisposable cut = Shards.Cut(shards, piece.Count);
-        return model.Forward(piece.Inputs, new Pass { Training = true, Random = random, Carried = carried });
+        if (trainer.ScheduledSampling is { } sampling) piece = sampling.Mix(trainer.Model, piece, carried, random, trainer.Step);
+        using IDisposable cut = Shards.Cut(trainer.Shards, piece.Count);
+        return trainer.Model.Forward(piece.Inputs, new Pass { Training = true, Random = random, Carried = carried });
     }
 
     private double Divisor(Tensor<T> prediction, LossTarget<T> target, bool isWhole)
     {
-        double divisor = loss.Divisor(prediction.Shape, target);
+        double divisor = _loss.Divisor(prediction.Shape, target);
         return divisor > 0 || !isWhole ? divisor : throw new ArgumentException(
-            $"{loss.Name}: no step of a batch of {prediction.Shape[0]} sequences counts, so it has no loss; all have a length of 0, or mask and ignored ids leave nothing. Leave such sequences out.");
+            $"{_loss.Name}: no step of a batch of {prediction.Shape[0]} sequences counts, so it has no loss; all have a length of 0, or mask and ignored ids leave nothing. Leave such sequences out.");
     }
 
     /// <summary>A prediction and what it is held against; where the target does not say which steps are there, the output does.</summary>

@@ -66,7 +66,7 @@ public sealed partial class Trainer<T>
     {
         ["architecture"] = Model.Fingerprint.Architecture,
         ["element"] = typeof(T).Name,
-        ["loss"] = Loss.Name,
+        ["loss"] = $"{Loss.Name}, {Loss.Reduction}",
         ["optimizer"] = Optimizer.Name,
         ["profile"] = Optimizer.Profile.ToString(),
         ["schedule"] = Schedule?.Name,
@@ -74,7 +74,8 @@ public sealed partial class Trainer<T>
         ["seed"] = Seed,
         ["shuffles"] = Shuffles,
         ["shards"] = Shards,
-        ["clip_norm"] = ClipNorm,
+        ["clipping"] = FormattableString.Invariant($"{ClipNorm}, {ClipLayerNorm}, {ClipEachNorm}, {ClipValue}"),
+        ["regularizers"] = string.Join("; ", Regularizers.Select(row => FormattableString.Invariant($"{row.Kind} {row.Names} {row.L1} {row.L2}"))),
         ["accumulated_batches"] = AccumulatedBatches,
         ["truncation"] = Truncation is null ? null : FormattableString.Invariant($"{Truncation.Steps}, {Truncation.Back}"),
     };

@@ -1,3 +1,4 @@
+using Elman.Autograd;
 using Elman.Layers;
 using Elman.Models;
 using Elman.Numerics;
@@ -100,32 +101,36 @@ public sealed partial class Trainer<T>
     /// <summary>Carries the states over some steps without training on them.</summary>
     private void Advance(Batch<T> batch, int first, int end)
     {
-        using IDisposable scope = Autograd.NoGradient.Scope();
+        using IDisposable scope = NoGradient.Scope();
         Model.Forward(Piece<T>.Of(batch, Model, first, end, end - first).Inputs, new Pass { Carried = _carried });
     }
 
     private double? Gradient(Piece<T> piece, CarriedStates carried)
     {
         Optimizer<T>.ClearGradients(Model.Parameters);
-        return new StepGradient<T>(Model, Loss, Random, Shards).Of(piece, carried);
+        return NewGradient().Of(piece, carried);
     }
 
     private Progress Make(List<Piece<T>> pieces, int epochs)
     {
         if (pieces.Count == 1) return Move(Gradient(pieces[0], _carried)!.Value, pieces, epochs);
         Optimizer<T>.ClearGradients(Model.Parameters);
-        return Move(new StepGradient<T>(Model, Loss, Random, Shards).OfAll(pieces, _carried), pieces, epochs);
+        return Move(NewGradient().OfAll(pieces, _carried), pieces, epochs);
     }
+
+    private StepGradient<T> NewGradient() => new(this, Random);
 
     /// <summary>The optimiser's step, once the gradients are there.</summary>
     private Progress Move(double loss, IReadOnlyList<Piece<T>> pieces, int epochs)
     {
         int count = pieces.Sum(piece => piece.Count);
+        foreach (WeightRegularizer regularizer in Regularizers) loss += Cost(regularizer);
         if (!double.IsFinite(loss)) throw Divergence.OfLoss(Model, loss, _step + 1, _epoch + 1, pieces);
-        double norm = ClipNorm is double limit ? GradientClip.ByNorm(Model.Parameters, limit, Optimizer.Profile) : GradientClip.Norm(Model.Parameters);
+        double norm = Clip();
         if (!double.IsFinite(norm)) Divergence.CheckGradients(Model, _step + 1, _epoch + 1, pieces);
         if (Schedule is not null) Optimizer.LearningRate = Schedule.RateAt(_rate, Schedule.Pace == SchedulePace.Steps ? _step : _epoch);
         Optimizer.Step(Model.Parameters);
+        foreach (Constraint constraint in Constraints) constraint.Apply(Model.Parameters);
         Average?.Update(Model.Parameters);
         _step++;
         (_lossSum, _lossCount) = (_lossSum + loss * count, _lossCount + count);
@@ -134,6 +139,24 @@ public sealed partial class Trainer<T>
         if (Checkpoints?.EverySteps is int every && _step % every == 0) Save();
         return progress;
     }
+
+    /// <summary>What the weights cost, whose gradient joins that of the loss.</summary>
+    private double Cost(WeightRegularizer regularizer)
+    {
+        Tensor<T> cost = regularizer.Of(Model.Parameters);
+        if (Operation.LeadsToGradient(cost)) cost.Backward();
+        return double.CreateChecked(cost.Values[0]);
+    }
+
+    /// <summary>Bounds the gradients; their norm before.</summary>
+    private double Clip() => (ClipNorm, ClipLayerNorm, ClipEachNorm, ClipValue) switch
+    {
+        (double limit, _, _, _) => GradientClip.ByNorm(Model.Parameters, limit, Optimizer.Profile),
+        (_, double limit, _, _) => GradientClip.LayersByNorm(Model.Parameters, limit, Optimizer.Profile),
+        (_, _, double limit, _) => GradientClip.EachByNorm(Model.Parameters, limit, Optimizer.Profile),
+        (_, _, _, double limit) => GradientClip.ByValue(Model.Parameters, limit),
+        _ => GradientClip.Norm(Model.Parameters),
+    };
 
     private Progress Now(int epochs, double loss, double norm)
     {

@@ -50,6 +50,24 @@ public sealed partial class Trainer<T> where T : unmanaged, IBinaryFloatingPoint
     /// <summary>The most that √Σ g² over all gradients may be; larger ones are shortened together. Null for no bound.</summary>
     public double? ClipNorm { get; init; }
 
+    /// <summary>The most that the norm of the gradients of each layer may be; null for no bound.</summary>
+    public double? ClipLayerNorm { get; init; }
+
+    /// <summary>The most that the norm of the gradient of each parameter may be, as Keras's <c>clipnorm</c>; null for no bound.</summary>
+    public double? ClipEachNorm { get; init; }
+
+    /// <summary>The most that a single gradient may be, up or down; null for no bound.</summary>
+    public double? ClipValue { get; init; }
+
+    /// <summary>What large weights cost; added to the loss.</summary>
+    public IReadOnlyList<WeightRegularizer> Regularizers { get; init; } = [];
+
+    /// <summary>What large activities cost, by the name of the output that shows them; added to the loss.</summary>
+    public IReadOnlyDictionary<string, ActivityRegularizer> ActivityRegularizers { get; init; } = new Dictionary<string, ActivityRegularizer>();
+
+    /// <summary>Where weights may lie; they are put back there after every step.</summary>
+    public IReadOnlyList<Constraint> Constraints { get; init; } = [];
+
     /// <summary>Batches whose gradients are added before the optimiser makes a step: one batch for the loss, and the memory of a part of it.</summary>
     public int AccumulatedBatches
     {
@@ -62,6 +80,9 @@ public sealed partial class Trainer<T> where T : unmanaged, IBinaryFloatingPoint
 
     /// <summary>Long sequences in parts; null for whole ones.</summary>
     public Truncation? Truncation { get; init; }
+
+    /// <summary>How often a step is fed with the model's own prediction of the step before; null for never: the true input throughout (teacher forcing).</summary>
+    public ScheduledSampling? ScheduledSampling { get; init; }
 
     /// <summary>Groups of the rows of a batch whose sums are added one after another: part of what decides the bits, never of the threads. 1 is usual.</summary>
     public int Shards
@@ -97,10 +118,17 @@ public sealed partial class Trainer<T> where T : unmanaged, IBinaryFloatingPoint
     {
         if (epochs < 0) throw new ArgumentOutOfRangeException(nameof(epochs), epochs, "A training has 0 epochs or more.");
         if (_isRunning) throw new InvalidOperationException("This trainer is running already. End that run, or take another trainer.");
-        if (ClipNorm is double norm && !(norm > 0)) throw new ArgumentException(FormattableString.Invariant($"{nameof(ClipNorm)} is more than 0, found {norm}. Null is no bound."));
+        (string Name, double? Limit)[] clips = [(nameof(ClipNorm), ClipNorm), (nameof(ClipLayerNorm), ClipLayerNorm), (nameof(ClipEachNorm), ClipEachNorm), (nameof(ClipValue), ClipValue)];
+        foreach ((string name, double? limit) in clips)
+            if (limit is double bound && !(bound > 0)) throw new ArgumentException(FormattableString.Invariant($"{name} is more than 0, found {bound}. Null is no bound."));
+        if (clips.Count(row => row.Limit is not null) > 1) throw new ArgumentException($"Gradients are bounded in one way; found {string.Join(" and ", clips.Where(row => row.Limit is not null).Select(row => row.Name))}.");
+        if (ActivityRegularizers.Keys.FirstOrDefault(name => Model.Outputs.All(output => output.Name != name)) is { } unknown)
+            throw new ArgumentException($"An activity regulariser is for output '{unknown}', which the model has not. It has: {string.Join(", ", Model.Outputs.Select(output => output.Name))}.");
+        if (ActivityRegularizers.Count > 0 && AccumulatedBatches > 1) throw new ArgumentException("An activity regulariser is a mean over a batch, so it does not go with gradients of several batches. Take larger batches.");
         if (Metrics.Count > 0 && Validation is null) throw new ArgumentException($"The metrics ({string.Join(", ", Metrics)}) are measured on validation data, and there is none. Give {nameof(Validation)}, or no metrics.");
         if (EarlyStopping?.Metric is { } watched && Metrics.All(metric => metric.Name != watched))
             throw new ArgumentException($"Early stopping watches '{watched}', which is not among the metrics ({(Metrics.Count == 0 ? "none" : string.Join(", ", Metrics))}).");
+        if (ScheduledSampling is not null) ScheduledSampling.Check(Model);
         if (Truncation is null) return;
         Training.Truncation.Check(Model);
         if (AccumulatedBatches > 1) throw new ArgumentException($"{nameof(Truncation)} makes a step after every part, so gradients of {AccumulatedBatches} batches cannot be added. Give one of the two.");

@@ -50,10 +50,11 @@ internal static class CellVariants
         return [.. result, .. after];
     }
 
-    /// <summary>The bounds of the output, if the layer has any.</summary>
+    /// <summary>The bounds of the output and the norm, if the layer has any.</summary>
     public static IEnumerable<(string Letter, string Name)> FunctionsOfLayer(JsonObject layer)
     {
         if (layer["hidden_clip"] is JsonObject clip) yield return (OutputBound, Bounds(clip["stops_nan"] is null ? "clip" : "clip_number", Number(clip["min"]!), Number(clip["max"]!)));
+        foreach ((string, string) row in NormVariant.Functions(layer)) yield return row;
     }
 
     private static Equation Of(Equation equation, JsonObject options)

@@ -32,7 +32,9 @@ public sealed class CellWitness
             Bias(bh, gate < cell.Products ? recurrentBias : null, gate);
         }
         foreach ((string letter, string parameter, _) in cell.Vectors) _scope.Set(letter, array(parameter)!.Values);
-        IReadOnlyList<Equation> equations = CellVariants.OfLayer(CellVariants.Of(cell.Equations, options), cell.States, layer);
+        Norms = [.. NormVariant.Vectors(cell.Gates, layer, array)];
+        foreach ((string letter, _, double[] values) in Norms) _scope.Set(letter, values);
+        IReadOnlyList<Equation> equations = CellVariants.OfLayer(NormVariant.Of(CellVariants.Of(cell.Equations, options), cell.Gates.Select(gate => gate.Letter), layer), cell.States, layer);
         (string Letter, string Name)[] named = [.. _functions.Select(row => (row.Letter, row.Options.Select(option => options[option]?.GetValue<string>()).FirstOrDefault(name => name is not null) ?? row.Otherwise)),
             .. CellVariants.Functions(options), .. CellVariants.FunctionsOfLayer(layer)];
         Functions = [.. named.Where(row => equations.SelectMany(equation => equation.Value.All).OfType<Applied>().Any(applied => applied.Function == row.Letter))];
@@ -49,6 +51,9 @@ public sealed class CellWitness
     }
 
     public CellEquations Cell { get; }
+
+    /// <summary>Gains and shifts of a layer norm.</summary>
+    public IReadOnlyList<(string Letter, string Meaning, double[] Values)> Norms { get; }
 
     /// <summary>The equations without the biases that the layer does not have.</summary>
     public IReadOnlyList<Equation> Equations { get; }

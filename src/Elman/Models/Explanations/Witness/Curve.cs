@@ -61,11 +61,25 @@ public static class Curve
     public static Func<double[], double[]>? Find(string text)
     {
         string[] parts = text.Split('(', 2);
+        if (parts is [NormVariant.Function, _])
+        {
+            double epsilon = Numbers(parts[1])[0];
+            return row => Normalised(row, epsilon);
+        }
         if (_ofRows.TryGetValue(text, out Func<double[], double>? ofRow)) return row => [ofRow(row)];
         if (!_curves.TryGetValue(parts[0].Trim(), out Func<double[], Func<double, double>>? make)) return null;
-        double[] parameters = parts.Length == 1 ? [] : [.. parts[1].TrimEnd(')').Split(',').Select(pair => double.Parse(pair.Split('=')[1], CultureInfo.InvariantCulture))];
+        double[] parameters = parts.Length == 1 ? [] : Numbers(parts[1]);
         Func<double, double> curve = make(parameters);
         return row => Array.ConvertAll(row, x => curve(x));
+    }
+
+    private static double[] Numbers(string pairs) => [.. pairs.TrimEnd(')').Split(',').Select(pair => double.Parse(pair.Split('=')[1], CultureInfo.InvariantCulture))];
+
+    /// <summary>(v − mean(v))/√(var(v) + ε)</summary>
+    private static double[] Normalised(double[] row, double epsilon)
+    {
+        double mean = row.Average(), variance = row.Average(one => (one - mean) * (one - mean));
+        return Array.ConvertAll(row, one => (one - mean) / Math.Sqrt(variance + epsilon));
     }
 
     /// <summary>1/(1 + e⁻ˣ), whichever side of zero without a large exponential.</summary>
