@@ -12,6 +12,8 @@ internal static class Program
         ("tour", () => new TourCommand()),
         ("summary", () => new SummaryCommand()),
         ("run", () => new RunCommand()),
+        ("evaluate", () => new EvaluateCommand()),
+        ("forecast", () => new ForecastCommand()),
         ("verify", () => new VerifyCommand()),
         ("convert", () => new ConvertCommand()),
         ("trace", () => new TraceCommand()),

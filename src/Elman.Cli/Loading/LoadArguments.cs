@@ -10,7 +10,10 @@ internal sealed class LoadArguments
 {
     private static readonly Dictionary<string, Heads> _heads = new() { ["every"] = Heads.Every, ["last"] = Heads.Last, ["last-step"] = Heads.LastStep };
 
-    private readonly Argument<string> _model = new("MODEL") { Description = $"the model: {string.Join(", ", FormatTable.Rows.SelectMany(row => row.Extensions))}" };
+    private static readonly string _files = $"the model: {string.Join(", ", FormatTable.Rows.SelectMany(row => row.Extensions))}";
+
+    private readonly Argument<string>? _model;
+    private readonly Option<string>? _modelOption;
 
     private readonly Option<string?> _activation = new("--activation") { Description = "activation of an RNN, such as tanh or relu (assumed: tanh)", HelpName = "NAME" };
     private readonly Option<string?> _headsOption = Typed.OneOf("--heads", "what follows the recurrent layers is applied at every step, to the last output of each direction (h_n), or at the last step (output[:, -1]) (assumed: every)", _heads.Keys);
@@ -37,13 +40,15 @@ internal sealed class LoadArguments
         ("LoadOptions.Set", "--set"),
     ];
 
-    public LoadArguments(ElmanCommand command)
+    /// <param name="isOption">Whether the model is named by <c>--model</c>, where what a command is about is another file.</param>
+    public LoadArguments(ElmanCommand command, bool isOption = false)
     {
-        command.Add(_model);
+        if (isOption) command.Add(_modelOption = new("--model") { Description = _files, HelpName = "MODEL", Required = true });
+        else command.Add(_model = new("MODEL") { Description = _files });
         foreach (Option option in new Option[] { _activation, _headsOption, _hidden, _epsilon, _order, _weights, _architecture, _key, _set, _double }) command.Add(option);
     }
 
-    public string Path(ParseResult arguments) => arguments.GetRequiredValue(_model);
+    public string Path(ParseResult arguments) => _model is not null ? arguments.GetRequiredValue(_model) : arguments.GetRequiredValue(_modelOption!);
 
     /// <summary>Whether to compute in float64.</summary>
     public bool IsDouble(ParseResult arguments) => arguments.GetValue(_double);

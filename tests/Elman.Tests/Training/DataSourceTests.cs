@@ -120,7 +120,7 @@ public sealed class DataSourceTests
         int read = 0;
         async IAsyncEnumerable<Example<float>> Counted()
         {
-            await Task.Yield();
+            await Task.CompletedTask;
             foreach (Example<float> example in Singles())
             {
                 read++;
@@ -163,7 +163,7 @@ public sealed class DataSourceTests
 
     private static async IAsyncEnumerable<Example<float>> Coming()
     {
-        await Task.Yield();
+        await Task.CompletedTask;
         foreach (Example<float> example in Singles()) yield return example;
     }
 
