@@ -65,7 +65,7 @@ public static class Conversion
         ArrayFile back = target.Open(to, null);
         IReadOnlyList<string> joined = dialect?.Joined(model.Description) ?? [];
         Compare(own.Where(array => !joined.Contains(array.Name)).ToDictionary(array => array.Name, StringComparer.Ordinal), dialect is null ? back.ToDictionary(array => array.Name, StringComparer.Ordinal) : dialect.Read(description, back), to);
-        string names = model.Origin is { } origin ? origin.Framework : ModelArrays.DescriptionOf(file) is null ? Dialect.Of(file).Framework : file.Metadata.TryGetValue(Dialect.Key, out string? known) ? Dialect.Named(known, file.Source ?? "memory").Framework : Own;
+        string names = OnnxFile.IsOne(file) ? OnnxFile.Format : model.Origin is { } origin ? origin.Framework : ModelArrays.DescriptionOf(file) is null ? Dialect.Of(file).Framework : file.Metadata.TryGetValue(Dialect.Key, out string? known) ? Dialect.Named(known, file.Source ?? "memory").Framework : Own;
         string[] lost = target.HoldsDescription ? [] : [$"A {target.Name} has no place for the description of a model, so whoever loads it must assume again what was assumed here."];
         string[] sums = joined.Count > 0 ? [$"{dialect!.Framework} has one bias where this model has two, so their rounded sums are written ({string.Join(", ", joined.Take(4))}{(joined.Count > 4 ? ", …" : "")})."] : [];
         return new(source.Name, Producer(file), names, [.. model.Assumptions, .. lost, .. sums], target.Name, dialect?.Framework ?? Own, written.Count, written.Sum(array => (long)array.Bytes.Length)) { Proof = proves ? EngineProof.Of(model) : null };

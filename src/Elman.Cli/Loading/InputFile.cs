@@ -36,6 +36,12 @@ internal static class InputFile
         throw new WrongUseException($"array '{name}' is for no input of the model. It takes: {string.Join(", ", model.Inputs)}. Name arrays {(model.Inputs.Count == 1 ? Input + " or " : "")}{string.Join(", ", model.Inputs.Select(input => $"{Input}.{input.Name}"))}.");
     }
 
+    /// <summary>Pairs of ONNX are often written as <c>in.NAME</c> and <c>out.NAME</c>.</summary>
+    public static string Usual(string name) =>
+        name.StartsWith("in.", StringComparison.Ordinal) ? $"{Input}.{name[3..]}"
+        : name.StartsWith("out.", StringComparison.Ordinal) ? $"{OutputFile.Output}.{name[4..]}"
+        : name;
+
     private static Dictionary<string, Signal<T>> Table<T>(string path, Model<T> model, IReadOnlyList<string>? columns) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (model.Inputs.Count != 1) throw new WrongUseException($"a .csv holds one input, but the model takes {model.Inputs.Count}: {string.Join(", ", model.Inputs)}. Give an .npz with arrays {string.Join(", ", model.Inputs.Select(input => $"{Input}.{input.Name}"))}.");
@@ -52,7 +58,7 @@ internal static class InputFile
         int[]? lengths = file.TryGet(Lengths, out NamedArray? given) ? Ids(given).Values.ToArray() : null;
         var signals = new Dictionary<string, Signal<T>>(StringComparer.Ordinal);
         foreach (NamedArray array in file)
-            if (Of(model, array.Name) is { } input && !signals.TryAdd(input.Name, Signal<T>(input, array, input.Shape.HasSteps ? lengths : null)))
+            if (Of(model, Usual(array.Name)) is { } input && !signals.TryAdd(input.Name, Signal<T>(input, array, input.Shape.HasSteps ? lengths : null)))
                 throw new WrongUseException($"'{path}': two arrays are for input '{input.Name}'. Keep one.");
         // A file of one array leaves no doubt which one is meant.
         NamedArray[] others = [.. file.Where(array => array.Name != Lengths)];

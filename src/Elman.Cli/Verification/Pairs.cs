@@ -53,7 +53,7 @@ internal sealed class Pairs
         {
             (string example, int? step, string name) = Split(array.Name);
             string key = roles.ContainsKey(array.Name) ? array.Name : name;
-            string role = roles.GetValueOrDefault(key, Usual(name));
+            string role = roles.GetValueOrDefault(key, InputFile.Usual(name));
             if (roles.ContainsKey(key)) mapped.Add(key);
             if (!IsRole(role))
             {
@@ -71,12 +71,6 @@ internal sealed class Pairs
             throw new WrongUseException($"'{path}': expected an array named y or y.OUTPUT to compare with, found {Names(file)}. Rename it, or give its role with --map NAME=y.");
         return new(path, [.. groups.Values.OrderBy(group => group.Step ?? -1)], ignored);
     }
-
-    /// <summary>Pairs of ONNX are often written as <c>in.NAME</c> and <c>out.NAME</c>.</summary>
-    private static string Usual(string name) =>
-        name.StartsWith("in.", StringComparison.Ordinal) ? $"{InputFile.Input}.{name[3..]}"
-        : name.StartsWith("out.", StringComparison.Ordinal) ? $"{OutputFile.Output}.{name[4..]}"
-        : name;
 
     private static bool IsRole(string name) => name.Split('.')[0] is InputFile.Input or OutputFile.Output || name == InputFile.Lengths;
 

@@ -28,6 +28,7 @@ internal sealed partial class OnnxImport
         int carried = body.Inputs.Count - counted;
         if (carried < 0 || inputs.Length != body.Inputs.Count || body.Outputs.Count < 1 + carried || node.Outputs.Count > body.Outputs.Count - 1)
             throw Bad(node, $"is given {inputs.Length} values, and its body takes {body.Inputs.Count} and gives {body.Outputs.Count}");
+        if (Cell(node, body, inputs, scope) is { } layer) return layer;
         // What a body hands on as it came is the same in every round.
         bool[] same = [.. Enumerable.Range(0, carried).Select(i => Unchanged(body, body.Outputs[1 + i].Name) == body.Inputs[counted + i].Name)];
         int[] changing = [.. Enumerable.Range(0, carried).Where(i => !same[i])];

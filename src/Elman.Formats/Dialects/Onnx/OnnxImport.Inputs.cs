@@ -71,6 +71,8 @@ internal sealed partial class OnnxImport
             return new ModelInput(input.Name, new(features, axes.Contains(OnnxAxis.Steps), isWhole));
         }
         known = new OnnxTensorValue(input.Name, sizes, isWhole);
+        if (sizes.Length > 2 && sizes.SkipLast(1).Any(size => size.Number is not null))
+            _assumptions.Add($"Input '{input.Name}' keeps the axes of the file, ({string.Join(", ", sizes)}): the exporter froze sizes, and others are refused.");
         return ModelInput.Tensor(string.Join(", ", sizes), input.Name, isWhole);
     }
 

@@ -58,7 +58,7 @@ internal sealed partial class OnnxImport
     private static string LayerName(OnnxNode node)
     {
         string name = node.Shown.Trim('/');
-        foreach (string end in (string[])["/MatMul", "/Gemm", "/RNN", "/LSTM", "/GRU"])
+        foreach (string end in (string[])["/MatMul", "/Gemm", "/Conv", "/RNN", "/LSTM", "/GRU"])
             if (name.EndsWith(end, StringComparison.Ordinal) && name.Length > end.Length) return name[..^end.Length];
         return name;
     }
@@ -74,6 +74,30 @@ internal sealed partial class OnnxImport
         _arrays[$"{view.Source}.bias"] = bias.Array;
         _products.Remove(view.Source);
         return view;
+    }
+
+    /// <summary>Along the steps, which ONNX has behind the features: a weight (outputs, inputs of a group, size), here (outputs, size, inputs of a group).</summary>
+    private OnnxView? Convolved(OnnxNode node, OnnxView view, OnnxKnown?[] inputs)
+    {
+        if (!view.Is(OnnxAxis.Sequences, OnnxAxis.Features, OnnxAxis.Steps) || view.HasLengths || view.IsIds) return null;
+        if (inputs.ElementAtOrDefault(1) is not OnnxConstant { IsWhole: false, Array: { Shape.Rank: 3 } weight } || inputs.ElementAtOrDefault(2) is not (null or OnnxConstant { Array.Shape.Rank: 1 })) return null;
+        long One(string name) => node.Attribute(name)?.Integers is [var one] ? one : 1;
+        (int outputs, int each, int size) = (weight.Shape[0], weight.Shape[1], weight.Shape[2]);
+        long groups = node.Attribute("group")?.Integer ?? 1, stride = One("strides"), dilation = One("dilations");
+        IReadOnlyList<long> pads = node.Attribute("pads")?.Integers is { Count: 2 } given ? given : [0, 0];
+        if ((node.Attribute("auto_pad")?.Text ?? "NOTSET") != "NOTSET" || groups < 1 || each * groups != view.Features || outputs % groups != 0 || pads.Concat([stride, dilation]).Any(value => value is < 0 or > 1 << 20) || stride < 1 || dilation < 1) return null;
+        var bias = inputs.ElementAtOrDefault(2) as OnnxConstant;
+        string name = Emit(LayerName(node), new LayerDescription(Convolution<float>.Kind, new JsonObject
+        {
+            ["inputs"] = view.Features, ["outputs"] = outputs, ["groups"] = (int)groups, ["bias"] = bias is not null, ["size"] = size, ["stride"] = (int)stride, ["dilation"] = (int)dilation,
+            ["padding"] = "explicit", ["before"] = (int)pads[0], ["after"] = (int)pads[1],
+        }), view.Source);
+        int bytes = each * size * weight.Type.Size;
+        _arrays[$"{name}.weight"] = new NamedArray(weight.Name, weight.Type, new(outputs, size, each),
+            [.. Enumerable.Range(0, outputs).SelectMany(output => Transposed(new NamedArray(weight.Name, weight.Type, new(each, size), weight.Bytes.Slice(output * bytes, bytes).ToArray())).Bytes.ToArray())]);
+        if (bias is not null) _arrays[$"{name}.bias"] = bias.Array;
+        bool isSame = stride == 1 && pads[0] + pads[1] == (size - 1) * dilation;
+        return view with { Source = name, Features = outputs, Ways = 1, T = isSame ? view.T : new OnnxSize(null, $"{name}:steps") };
     }
 
     private OnnxView? Softmax(OnnxNode node, OnnxView view)

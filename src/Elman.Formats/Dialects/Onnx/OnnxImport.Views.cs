@@ -27,6 +27,7 @@ internal sealed partial class OnnxImport
             "Gemm" => Affine(node, view, inputs),
             "Add" => Biased(node, view, inputs),
             "Softmax" => Softmax(node, view),
+            "Conv" => Convolved(node, view, inputs),
             _ when row.Activation is not null => Activated(node, row, view),
             _ => null,
         };
