@@ -20,6 +20,9 @@ public sealed record ConversionReport(string From, string? Producer, string Name
 {
     /// <summary>Our engine beside the equations; null where arrays were copied, or nobody wanted it.</summary>
     public EngineProof? Proof { get; init; }
+
+    /// <summary>Whether what was written is a graph of operators, which was run and gave the same numbers, and has no arrays to be compared.</summary>
+    public bool IsGraph { get; init; }
 }
 
 /// <summary>From one file to another: reads, writes, reads back and compares. Formats and dialects are the rows of their tables and nothing else.</summary>
@@ -43,6 +46,7 @@ public static class Conversion
     {
         (ModelFormat source, ArrayFile file) = Open(from, to, options);
         ModelFormat target = FormatTable.ForWriting(to);
+        if (target.IsGraph) throw new NotSupportedException($"'{to}': a graph of ONNX computes, and arrays alone do not. Convert the model, or copy the arrays into .npz or .safetensors.");
         var copy = new ArrayFile(file);
         foreach ((string key, string text) in file.Metadata)
             if (target.HoldsDescription) copy.Metadata[key] = text;
@@ -55,20 +59,22 @@ public static class Conversion
     {
         Model<T> model = ModelFile.Read<T>(file, options is null ? null : options with { Key = null });
         ModelFormat target = FormatTable.ForWriting(to);
+        if (target.IsGraph) OnnxFile.RefuseDialect(to, dialect);
         dialect ??= target.Usual ?? (target.HoldsDescription ? null : Dialect.Of(file));
         ArrayFile own = ModelArrays.Write(model);
         ArrayFile written = dialect is null ? own : dialect.Write(model.Description, own);
         ModelDescription description = ModelArrays.DescriptionOf(written)!;
         if (!target.HoldsDescription) written.Metadata.Clear();
         ModelArrays.WriteNotes(model, written);
-        target.Write!(written, to);
+        if (target.IsGraph) OnnxFile.Write(model, to, new());
+        else target.Write!(written, to);
         ArrayFile back = target.Open(to, null);
         IReadOnlyList<string> joined = dialect?.Joined(model.Description) ?? [];
-        Compare(own.Where(array => !joined.Contains(array.Name)).ToDictionary(array => array.Name, StringComparer.Ordinal), dialect is null ? back.ToDictionary(array => array.Name, StringComparer.Ordinal) : dialect.Read(description, back), to);
+        if (!target.IsGraph) Compare(own.Where(array => !joined.Contains(array.Name)).ToDictionary(array => array.Name, StringComparer.Ordinal), dialect is null ? back.ToDictionary(array => array.Name, StringComparer.Ordinal) : dialect.Read(description, back), to);
         string names = OnnxFile.IsOne(file) ? OnnxFile.Format : model.Origin is { } origin ? origin.Framework : ModelArrays.DescriptionOf(file) is null ? Dialect.Of(file).Framework : file.Metadata.TryGetValue(Dialect.Key, out string? known) ? Dialect.Named(known, file.Source ?? "memory").Framework : Own;
         string[] lost = target.HoldsDescription ? [] : [$"A {target.Name} has no place for the description of a model, so whoever loads it must assume again what was assumed here."];
         string[] sums = joined.Count > 0 ? [$"{dialect!.Framework} has one bias where this model has two, so their rounded sums are written ({string.Join(", ", joined.Take(4))}{(joined.Count > 4 ? ", …" : "")})."] : [];
-        return new(source.Name, Producer(file), names, [.. model.Assumptions, .. lost, .. sums], target.Name, dialect?.Framework ?? Own, written.Count, written.Sum(array => (long)array.Bytes.Length)) { Proof = proves ? EngineProof.Of(model) : null };
+        return new(source.Name, Producer(file), names, [.. model.Assumptions, .. lost, .. sums], target.Name, dialect?.Framework ?? Own, written.Count, written.Sum(array => (long)array.Bytes.Length)) { Proof = proves ? EngineProof.Of(model) : null, IsGraph = target.IsGraph };
     }
 
     private static (ModelFormat Format, ArrayFile File) Open(string from, string to, LoadOptions? options)

@@ -19,6 +19,9 @@ public sealed record ModelFormat(
     /// <summary>How a part is read by its key, where a file may hold several; null where it holds one.</summary>
     public Func<string, string?, ArrayFile>? ReadPart { get; init; }
 
+    /// <summary>Whether it holds operators in place of our layers: its writer has run what it wrote, and its arrays are not ours.</summary>
+    public bool IsGraph { get; init; }
+
     /// <summary>The names that programs which read this format expect; null where ours are as good as any.</summary>
     public Dialect? Usual { get; init; }
 
@@ -42,7 +45,7 @@ public static class FormatTable
         new("hdf5", [".h5", ".hdf5"], Hdf5File.Begins, KerasHdf5.Load, KerasOutgoing.Hdf5, HoldsDescription: true) { Usual = Dialect.Keras },
         new("MXNet", [".params"], ParamsReader.Begins, ParamsReader.Read, ParamsWriter.Write, HoldsDescription: false) { Usual = Dialect.Gluon },
         new("MXNet's symbol", [MxnetFile.Extension], MxnetFile.Begins, MxnetFile.Read, MxnetFile.Write, HoldsDescription: true) { Usual = Dialect.Gluon },
-        new(OnnxFile.Format, [".onnx"], OnnxReader.Begins, OnnxFile.Read, null, HoldsDescription: true),
+        new(OnnxFile.Format, [".onnx"], OnnxReader.Begins, OnnxFile.Read, OnnxFile.Write, HoldsDescription: true) { IsGraph = true },
         new("pickle", [".pkl", ".pickle"], PickledArrays.Begins, PickledArrays.Read, null, HoldsDescription: false),
         new("safetensors in parts", [SafetensorsIndex.Extension], SafetensorsIndex.Begins, SafetensorsIndex.Read, ShardWriter.Write, HoldsDescription: true),
         new("safetensors", [".safetensors"], BeginsAsSafetensors, ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: true),

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Elman.Formats.Dialects;
+using Elman.Formats.Emit;
 using Elman.Models;
 using Elman.Storage;
 
@@ -23,6 +24,12 @@ public static class ModelFile
         public void Save(string path, Dialect? dialect = null)
         {
             ModelFormat format = FormatTable.ForWriting(path);
+            if (format.IsGraph)
+            {
+                OnnxFile.RefuseDialect(path, dialect);
+                OnnxFile.Write(model, path, new());
+                return;
+            }
             dialect ??= format.Usual;
             if (dialect is null && !format.HoldsDescription)
                 throw new NotSupportedException($"A {format.Name} has no place for the description of a model. Save as {FormatTable.Describing}, or with a dialect, whose names tell most of it.");
@@ -32,6 +39,10 @@ public static class ModelFile
             ModelArrays.WriteNotes(model, file);
             format.Write!(file, path);
         }
+
+        /// <summary>Writes the model as a graph of ONNX's operators, after our own reader and engine have run it.</summary>
+        /// <exception cref="NotSupportedException">A layer or an option has no operators; it says which.</exception>
+        public void SaveOnnx(string path, OnnxOptions options) => OnnxFile.Write(model, path, options);
     }
 
     /// <summary>The model that arrays and their metadata hold.</summary>

@@ -87,7 +87,7 @@ internal sealed class ConvertCommand : ElmanCommand
         page.Line($"[bold]{Page.Escape(from)}[/]: {Page.Escape(report.From)}{(report.Producer is { } producer ? $" ({Page.Escape(producer)})" : "")}, names {Page.Escape(Whose(report.Names))}");
         Read(page, report.Assumptions, report.Proof);
         page.Line($"[bold]{Page.Escape(to)}[/]: {Page.Escape(report.To)}, names {Page.Escape(Whose(report.Written))}, {Invariant.Grouped(report.Arrays)} arrays, {Invariant.Grouped(report.Bytes)} bytes of numbers");
-        page.Line("[green bold]Equal:[/] read back, every array has the bits that were written.");
+        page.Line($"[green bold]Equal:[/] read back, {(report.IsGraph ? "the graph runs here and gives the same numbers" : "every array has the bits that were written")}.");
     }
 
     private static void Show(Page page, EmissionReport report, string from)

@@ -121,7 +121,7 @@ public sealed class ModelFileTests : IDisposable
             Assert.Equal(Place(name), error.Path);
         }
         Assert.Contains("torch.save", Assert.Throws<BadFileException>(() => Model.Load<float>(Place("m.pt"))).Message, StringComparison.Ordinal);
-        Assert.Contains(".npz, .pt", Assert.Throws<NotSupportedException>(() => model.Save(Place("m.onnx"))).Message, StringComparison.Ordinal);
+        Assert.Contains(".npz, .pt", Assert.Throws<NotSupportedException>(() => model.Save(Place("m.pkl"))).Message, StringComparison.Ordinal);
         Assert.Contains("has no place for the description", Assert.Throws<NotSupportedException>(() => model.Save(Place("m.npz"))).Message, StringComparison.Ordinal);
     }
 

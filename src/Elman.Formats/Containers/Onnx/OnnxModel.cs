@@ -13,6 +13,9 @@ internal sealed record OnnxModel(long Version, string Producer, string ProducerV
     /// <summary>Text by key.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What its writer says of it; not read.</summary>
+    public string Documentation { get; init; } = "";
+
     public static bool IsStandard(string domain) => domain is Standard or StandardSpelt;
 
     /// <summary>The version of ONNX's own operators; 1 where the file does not say.</summary>
@@ -38,6 +41,9 @@ internal sealed record OnnxNode(string Operator, string Domain, string Name, IRe
     /// <summary>Where in the file it stands.</summary>
     public long Offset { get; init; }
 
+    /// <summary>What its writer says of it; not read.</summary>
+    public string Documentation { get; init; } = "";
+
     /// <summary>As messages call it: its name, or what it gives where it has none.</summary>
     public string Shown => Name.Length > 0 ? Name : Outputs.FirstOrDefault(name => name.Length > 0) ?? Operator;
 
@@ -51,6 +57,9 @@ internal sealed record OnnxValue(string Name, int Type, IReadOnlyList<OnnxDimens
 {
     /// <summary>What it is where it is no tensor: a sequence, a map, an optional.</summary>
     public string? OtherKind { get; init; }
+
+    /// <summary>What its writer says of it; not read.</summary>
+    public string Documentation { get; init; } = "";
 }
 
 /// <summary>One axis: a size, or the name of one that is known when the model runs.</summary>
