@@ -99,7 +99,8 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
         if (y.Length != Outputs) throw new ArgumentException($"Output '{Output}': a step gives {Outputs} numbers, found room for {y.Length}.");
     }
 
-    private static int Chosen(Wiring<T> wiring, string? output)
+    /// <summary>The number of an output; the only one where it is not named.</summary>
+    public static int Chosen(Wiring<T> wiring, string? output)
     {
         string known = string.Join(", ", wiring.Outputs.Select(row => row.Name));
         if (output is null)
