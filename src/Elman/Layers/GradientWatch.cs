@@ -6,6 +6,9 @@ namespace Elman.Layers;
 /// <summary>Told, while a backward pass goes through recurrent layers, what comes back to the states that it would otherwise let go.</summary>
 internal abstract class GradientWatch
 {
+    /// <summary>Bytes that a segment of a backward pass held.</summary>
+    public virtual void Held(long bytes) { }
+
     /// <param name="layer">The layer of a stack.</param>
     /// <param name="reverse">Which of its directions.</param>
     /// <param name="hidden">∂L/∂h of every step, in the order of time, (N, T, outputs); zero where a sequence has no step.</param>

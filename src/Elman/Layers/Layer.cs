@@ -47,6 +47,12 @@ public sealed record Pass
 
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>
+    /// Bytes that each recurrent layer may hold for its backward pass; without limit where null. What does not fit is computed again, a segment of steps at a time, so gradients keep
+    /// their bits and cost one more forward pass. Inputs and outputs of layers are not counted, nor the random numbers of dropout, which are drawn once.
+    /// </summary>
+    public long? MemoryBudget { get; init; }
+
     /// <summary>Told the gradients of states when Backward comes through; null where nobody looks.</summary>
     internal GradientWatch? Watch { get; init; }
 }

@@ -49,7 +49,8 @@ public sealed class OptionReader(LayerDescription description)
             ? double.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture)
             : null;
 
-    private JsonNode? Node(string name)
+    /// <summary>Whatever stands there; null for nothing.</summary>
+    public JsonNode? Node(string name)
     {
         _read.Add(name);
         return description.Options[name];

@@ -96,6 +96,11 @@ public static class ModelInitialization
                         foreach (Dense<T> past in stack.Layers.SelectMany(layer => layer.Connection.Layers))
                             foreach (Parameter<T> parameter in past.Parameters) rule.Dense(past, parameter).Fill(parameter, random);
                         break;
+                    case AttentionDecoder<T> decoder:
+                        foreach (DirectedCell<T> cell in decoder.Layers.Layers.SelectMany(layer => layer.Cells)) rule.Fill(cell, random);
+                        foreach (Dense<T> product in decoder.Layers.Layers.SelectMany(layer => layer.Connection.Layers).Concat(decoder.Products))
+                            foreach (Parameter<T> parameter in product.Parameters) rule.Dense(product, parameter).Fill(parameter, random);
+                        break;
                     case Dense<T> dense:
                         foreach (Parameter<T> parameter in dense.Parameters) rule.Dense(dense, parameter).Fill(parameter, random);
                         break;

@@ -34,6 +34,7 @@ public static class LayerKinds<T> where T : unmanaged, IBinaryFloatingPointIeee7
         new(DotProduct<T>.Kind, DotProduct<T>.From, _ => 0),
         new(Attention<T>.Kind, Attention<T>.From, _ => 0),
         new(MultiHeadAttention<T>.Kind, MultiHeadAttention<T>.From, options => Size(options, "heads") * Size(options, "key_size") * (Size(options, "query_features") + Size(options, "key_features"))),
+        new(AttentionDecoder<T>.Kind, AttentionDecoder<T>.From, options => Recurrent(options) + Size(options, "memory")),
         new(Embedding<T>.Kind, Embedding<T>.From, options => Size(options, "count") * Size(options, "features")),
         new(LayerNorm<T>.Kind, LayerNorm<T>.From, options => options["affine"]?.ToJsonString() == "false" ? 0 : Size(options, "features")),
         new(ActivationLayer<T>.Kind, ActivationLayer<T>.From, _ => 0),

@@ -83,6 +83,10 @@ public sealed partial class Model<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <param name="output">Which output a step gives; may be left out where the model has one.</param>
     public Session<T> OpenSession(string? output = null) => new(this, output);
 
+    /// <summary>A model that runs both ways, given its sequence bit by bit: outputs come late by a fixed look-ahead. Refused by name where a node cannot.</summary>
+    /// <param name="output">Which output it gives; may be left out where the model has one.</param>
+    public LookAheadSession<T> OpenLookAhead(LookAhead ahead, string? output = null) => new(this, ahead, output);
+
     /// <summary>Computes all outputs of a batch; differentiable, unless a <see cref="NoGradient"/> scope is open. For training: it takes batches only, and all of them at once.</summary>
     public IReadOnlyDictionary<string, Signal<T>> Forward(IReadOnlyDictionary<string, Signal<T>> inputs, Pass pass)
     {

@@ -107,7 +107,8 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
         if (y.Length != Outputs) throw new ArgumentException($"Output '{Output}': a step gives {Outputs} numbers, found room for {y.Length}.");
     }
 
-    private static int Chosen(Wiring<T> wiring, IReadOnlyList<ModelState> states, string? output)
+    /// <summary>The number of an output; the only one where it is not named.</summary>
+    public static int Chosen(Wiring<T> wiring, IReadOnlyList<ModelState> states, string? output)
     {
         string known = string.Join(", ", wiring.Outputs.Select(row => row.Name));
         int[] shown = [.. Enumerable.Range(0, wiring.Outputs.Length).Where(place => !states.Any(state => state.Output == wiring.Outputs[place].Name))];

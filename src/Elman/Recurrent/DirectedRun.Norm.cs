@@ -8,7 +8,7 @@ namespace Elman.Recurrent;
 internal sealed unsafe partial class DirectedRun<T>
 {
     /// <remarks>What the products' own gradients were is read by then, so their planes take the terms of the gains.</remarks>
-    private void AccumulateNorms(CellNorm rule, RecurrentParameters<T> parameters, IReadOnlyDictionary<Parameter<T>, T[]> gradients, Plane<TermPlace> order)
+    private void AccumulateNorms(CellNorm rule, RecurrentParameters<T> parameters, IReadOnlyDictionary<Parameter<T>, T[]> gradients, Plane<TermPlace> order, (int From, int To) shard)
     {
         CellShape shape = _cell.Cell.Shape;
         if (rule.Input)
@@ -27,7 +27,8 @@ internal sealed unsafe partial class DirectedRun<T>
             foreach (Group group in _groups)
                 for (int step = 0, rows; (rows = group.Scan.Active(step)) > 0; step++)
                     for (int row = 0; row < rows; row++)
-                        Zip.Map<T, Times>(new ReadOnlySpan<T>(gradient(group, step, row), count), new ReadOnlySpan<T>(normal(group, step, row), count), new ReadOnlySpan<T>(normal(group, step, row), count), new Span<T>(target(group, step, row), count));
+                        // Those of the other shards are still to be read, or are read and made already.
+                        if (group.Rows[row] >= shard.From && group.Rows[row] < shard.To) Zip.Map<T, Times>(new ReadOnlySpan<T>(gradient(group, step, row), count), new ReadOnlySpan<T>(normal(group, step, row), count), new ReadOnlySpan<T>(normal(group, step, row), count), new Span<T>(target(group, step, row), count));
             SumOfProducts.Accumulate<T>(Terms(order, target, values, _cell.Hidden, _weights.Width), sum);
         }
     }

@@ -7,19 +7,24 @@ namespace Elman.Recurrent;
 // The gradients of the parameters: sums over all steps of all sequences.
 internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private TermCarry<T>? _carry;
     /// <summary>Where the sequences of each shard begin, and the end of the last.</summary>
-    private readonly int[] _shards;
+    public int[] ShardBounds { get; init; }
 
     /// <summary>
     /// Adds the gradients of the parameters, shard by shard, after every group has run backwards: the terms in the order in which backward visits the steps,
     /// then by sequence, whatever the groups were.
     /// </summary>
-    public void AccumulateParameters(RecurrentParameters<T> parameters, IReadOnlyDictionary<Parameter<T>, T[]> gradients)
+    /// <param name="carries">Of a segment of time, for each shard: the terms that the one after left over, replaced by those that this one leaves.</param>
+    public void AccumulateParameters(RecurrentParameters<T> parameters, IReadOnlyDictionary<Parameter<T>, T[]> gradients, TermCarry<T>[]? carries = null)
     {
-        for (int shard = 0; shard + 1 < _shards.Length; shard++)
+        for (int shard = 0; shard + 1 < ShardBounds.Length; shard++)
         {
-            Dictionary<Parameter<T>, T[]> sums = _shards.Length == 2 ? new(gradients) : gradients.ToDictionary(row => row.Key, row => Arrays<T>.Take(row.Value.Length));
-            if (_shards[shard] < _shards[shard + 1]) Accumulate(parameters, sums, _shards[shard], _shards[shard + 1]);
+            _carry = carries?[shard];
+            Dictionary<Parameter<T>, T[]> sums = _carry?.Sums ?? (ShardBounds.Length == 2 ? new(gradients) : gradients.ToDictionary(row => row.Key, row => Arrays<T>.Take(row.Value.Length)));
+            if (_carry is not null) _carry.Sums = sums;
+            if (ShardBounds[shard] < ShardBounds[shard + 1]) Accumulate(parameters, sums, ShardBounds[shard], ShardBounds[shard + 1]);
+            if (_carry is { IsLast: false }) continue;
             foreach ((Parameter<T> parameter, T[] sum) in sums)
             {
                 if (sum == gradients[parameter]) continue;
@@ -77,7 +82,8 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         foreach ((int v, Parameter<T> vector) in parameters.Vectors.Index())
             if (gradients.GetValueOrDefault(vector) is { } dVector)
                 SumOfProducts.Accumulate<T>(Terms(order, (group, step, row) => group.Gradient.Vectors(step, row) + (nint)v * width, 1, hidden, width), dVector);
-        if (norm is not null) AccumulateNorms(norm, parameters, gradients, order);
+        if (norm is not null) AccumulateNorms(norm, parameters, gradients, order, (from, to));
+        _carry?.End(order.Count);
         order.Return();
     }
 
@@ -89,8 +95,9 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
             for (int row = 0; row < group.Rows.Length; row++) rows[group.Rows[row]] = (g, row, group.LengthOf(row));
 
         rows = rows[from..to];
-        Plane<TermPlace> order = Plane<TermPlace>.Rent(rows.Sum(row => (long)row.Length));
+        Plane<TermPlace> order = Plane<TermPlace>.Rent(rows.Sum(row => (long)row.Length) + (_carry?.Count ?? 0));
         TermPlace* next = order.Pointer;
+        for (int left = 0; left < (_carry?.Count ?? 0); left++) *next++ = new(_groups.Length, left, 0);
         for (int visited = _input.Steps - 1; visited >= 0; visited--)
         {
             int step = _cell.Reverse ? _input.Steps - 1 - visited : visited;
@@ -106,6 +113,9 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
     private Terms<T> Terms(Plane<TermPlace> order, PlaceOf place, int segments, int length, nint segmentStride)
     {
         TermPart<T>[] parts = [.. _groups.Select(group => new TermPart<T>(place(group, 0, 0), (nint)(place(group, 1, 0) - place(group, 0, 0)), (nint)(place(group, 0, 1) - place(group, 0, 0))))];
-        return new(parts, order.Pointer, order.Count, segments, length, segmentStride);
+        if (_carry is null) return new(parts, order.Pointer, order.Count, segments, length, segmentStride);
+        TermPlace* places = order.Pointer;
+        TermPart<T> left = _carry.Exchange(i => (nint)parts[places[i].Part].At(places[i].Step, places[i].Row), segments == 0 ? 0 : (int)((segments - 1) * segmentStride) + length, order.Count);
+        return new([.. parts, left], places, _carry.Summed(order.Count), segments, length, segmentStride);
     }
 }

@@ -20,7 +20,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
     public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep, int threads, DirectionMasks<T>? masks = null, int mostBlockSteps = int.MaxValue)
     {
         (_cell, _weights, _input) = (cell, cell.Weights, input);
-        _shards = Shards.Bounds(input.Sequences, input.Sequences) ?? [0, input.Sequences];
+        ShardBounds = Shards.Bounds(input.Sequences, input.Sequences) ?? [0, input.Sequences];
         int[] rows = [.. Enumerable.Range(0, input.Sequences)];
         int LengthOf(int row) => lengths is null ? input.Steps : lengths[row];
         if (lengths is not null) rows = [.. rows.OrderByDescending(LengthOf)];      // stable: equal lengths stay in order
@@ -116,14 +116,16 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         }
 
         /// <summary>The gradients of inputs and initial states; those of the parameters wait for all groups.</summary>
+        /// <param name="carry">Between segments of time: what comes back from the one after, replaced by what goes on to the one before.</param>
         /// <param name="hidden">Takes dh of every step, (N, T, outputs); null where nobody looks.</param>
-        public void Backward(StepCotangent<T> output, Tensor<T>?[] final, T* dx, Tensor<T>?[] initial, Tensor<T>? hidden)
+        public void Backward(StepCotangent<T> output, Tensor<T>?[] final, T* dx, Tensor<T>?[] initial, Tensor<T>? hidden, StateCarry<T>? carry = null)
         {
             ScanMemory<T> memory = _scan.Memory;
-            var gradient = new ScanGradient<T>(_run._cell.Cell.Shape, _run._cell.Finish, _run._cell.Spec.LayerNorm, memory.Inputs, memory.Width, memory.Steps, memory.Rows, watched: hidden is not null);
+            ScanGradient<T> gradient = NewGradient(hidden is not null);
             for (int row = 0; row < Rows.Length; row++)
                 for (int state = 0; state < States; state++)
                     if (final[state] is { } given) given.Values.Slice(Rows[row] * SizeOf(state), SizeOf(state)).CopyTo(Of(gradient.State, state, row));
+            for (int row = 0; carry is not null && row < Rows.Length; row++) carry.Product.Values.Slice(Rows[row] * SizeOf(0), SizeOf(0)).CopyTo(Of(gradient.Product, 0, row));
             _scan.Backward(gradient, _run._cell.Transposed, output, wantsInput: dx != null);
             for (int step = 0, rows; dx != null && (rows = _scan.Active(step)) > 0; step++)
                 _run._input.Write(dx, Rows.AsSpan(0, rows), step, gradient.X.Pointer + (nint)step * memory.Rows * memory.Inputs, memory.Inputs);
@@ -140,11 +142,28 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
             for (int row = 0; hidden is not null && row < Rows.Length; row++)
                 for (int step = 0; step < _lengths[row]; step++)
                     new ReadOnlySpan<T>(gradient.Hidden(step, row), SizeOf(0)).CopyTo(hidden.Array.AsSpan((Rows[row] * memory.Steps + step) * SizeOf(0)));
+            for (int row = 0; carry is not null && row < Rows.Length; row++)
+            {
+                for (int state = 0; state < States; state++) Of(gradient.State, state, row).CopyTo(carry.State[state].Array.AsSpan(Rows[row] * SizeOf(state)));
+                Of(gradient.Product, 0, row).CopyTo(carry.Product.Array.AsSpan(Rows[row] * SizeOf(0)));
+            }
             _gradient = gradient;
             GC.KeepAlive(this);
 
             Span<T> Of(Plane<T> plane, int state, int row) => plane.Span.Slice((state * memory.Rows + row) * memory.Width, SizeOf(state));
         }
+
+        private ScanGradient<T> NewGradient(bool watched)
+        {
+            ScanMemory<T> memory = _scan.Memory;
+            return new(_run._cell.Cell.Shape, _run._cell.Finish, _run._cell.Spec.LayerNorm, memory.Inputs, memory.Width, memory.Steps, memory.Rows, watched);
+        }
+
+        /// <summary>Takes the memory of a backward pass before there is one.</summary>
+        public void PrepareBackward() => _gradient = NewGradient(watched: true);
+
+        /// <summary>Bytes of all planes.</summary>
+        public long Bytes => _scan.Memory.Bytes + (_gradient?.Bytes ?? 0);
 
         /// <summary>Writes what a trace shows of the sequences of this group.</summary>
         public void Trace(IReadOnlyList<ShownValue> shown, TracedValue<T>[] target)
@@ -191,6 +210,19 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
 
         /// <summary>After <see cref="Backward"/>.</summary>
         public ScanGradient<T> Gradient => _gradient!;
+    }
+
+    /// <summary>Bytes of all planes, and of the order of its terms.</summary>
+    public long Bytes => _groups.Sum(group => group.Bytes) + (long)_input.Sequences * _input.Steps * sizeof(TermPlace);
+
+    /// <summary>Input products of one step of all sequences; each group has a block of its own, so where this is much, groups have more of them than one would.</summary>
+    public long BlockNumbers => (long)_input.Sequences * _cell.Cell.Shape.Gates * Width;
+
+    /// <summary>Takes the memory of a backward pass, to see how much it is.</summary>
+    public long PrepareBackward()
+    {
+        foreach (Group group in _groups) group.PrepareBackward();
+        return Bytes;
     }
 
     /// <summary>Ends the use of all memory of a run that kept its steps.</summary>

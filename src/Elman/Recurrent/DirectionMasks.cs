@@ -14,6 +14,16 @@ internal sealed class DirectionMasks<T> where T : unmanaged, IBinaryFloatingPoin
 
     public int RecurrentSteps { get; init; }
 
+    /// <summary>Those of some steps.</summary>
+    public DirectionMasks<T> Of(int first, int count, int sequences, DirectedCell<T> cell) => new()
+    {
+        Zone = Cut(Zone, first, count, cell.States * sequences * cell.Hidden),
+        Recurrent = RecurrentSteps > 1 ? Cut(Recurrent, first, count, sequences * cell.Outputs) : Recurrent,
+        RecurrentSteps = Math.Min(RecurrentSteps, count),
+    };
+
+    private static T[]? Cut(T[]? values, int first, int count, int step) => values?[(first * step)..((first + count) * step)];
+
     /// <summary>Copies the rows of a group into a plane of (planes, rows, width).</summary>
     /// <param name="values">(planes, sequences, units)</param>
     public static Plane<T>? Lay(T[]? values, int planes, int sequences, int units, int[] rows, int width)

@@ -66,8 +66,13 @@ internal sealed unsafe class NormMemory<T> where T : unmanaged, IBinaryFloatingP
 
     public void Return()
     {
-        foreach (Plane<T>? plane in (Plane<T>?[])[_products, _input, _recurrent, _state, _read, _scales]) plane?.Return();
+        foreach (Plane<T>? plane in Planes) plane?.Return();
     }
+
+    /// <summary>Bytes of all planes.</summary>
+    public long Bytes => Planes.Sum(plane => (long)(plane?.Count ?? 0) * sizeof(T));
+
+    private Plane<T>?[] Planes => [_products, _input, _recurrent, _state, _read, _scales];
 
     private int Places => _shape.Gates + _shape.Products + 1;
 

@@ -68,7 +68,15 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
             into.Origin = null;
         }
 
-        DirectedRun<T>[] runs = [.. _cells.Select(cell => new DirectedRun<T>(cell, input, lengths, keep, Math.Max(1, Compute.Threads / _cells.Length), MaskDraw.Of(cell, input.Sequences, input.Steps, lengths, pass)))];
+        DirectionMasks<T>?[] masks = [.. _cells.Select(cell => MaskDraw.Of(cell, input.Sequences, input.Steps, lengths, pass))];
+        if (recorded && traces is null && pass.MemoryBudget is long budget && PlanSegments(budget, input, lengths, masks) is { } plan)
+        {
+            var segmented = new Segmented(plan, input, output, lengths, masks, pass.Watch);
+            fixed (T* px = x.Values, py = into is null ? y.Array : y.Span) segmented = ForwardInSegments(segmented, px, py, initial, final, pass.Cancellation);
+            Operation.Apply<T>(Spec.Cell.Spec.Name, [.. inputs], [y, .. final.SelectMany(states => states)], gradients => Derive(gradients, [], input, output, initial, inputs, pass.Watch, lengths, segmented));
+            return (y, final);
+        }
+        DirectedRun<T>[] runs = [.. _cells.Zip(masks, (cell, drawn) => new DirectedRun<T>(cell, input, lengths, keep, Math.Max(1, Compute.Threads / _cells.Length), drawn))];
         fixed (T* px = x.Values, py = into is null ? y.Array : y.Span)
             Crew.Run(runs.Sum(run => run.Groups.Count), new ForwardWork(runs, px, py, output, initial, final, pass.Cancellation));
         traces?.AddRange(runs.Select(run => run.Trace()));
@@ -85,36 +93,41 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
         if (!into.Shape.Equals(shape)) throw new ArgumentException($"The output has shape {shape}; the tensor given for it has {into.Shape}.");
     }
 
-    private void Derive(Gradients<T> gradients, DirectedRun<T>[] runs, Border input, Border output, Tensor<T>?[][] initial, List<Tensor<T>> inputs, GradientWatch? watch, int[]? lengths)
+    private void Derive(Gradients<T> gradients, DirectedRun<T>[] runs, Border input, Border output, Tensor<T>?[][] initial, List<Tensor<T>> inputs, GradientWatch? watch, int[]? lengths, Segmented? segmented = null)
     {
         int result = 1, place = 1;
-        var final = new Tensor<T>?[runs.Length][];
-        var dInitial = new Tensor<T>?[runs.Length][];
-        var dx = new T[runs.Length][];
-        for (int d = 0; d < runs.Length; d++)
+        var final = new Tensor<T>?[_cells.Length][];
+        var dInitial = new Tensor<T>?[_cells.Length][];
+        var dx = new T[_cells.Length][];
+        for (int d = 0; d < _cells.Length; d++)
         {
             final[d] = [.. initial[d].Select((_, state) => Reached(gradients, result++, input.Sequences, _cells[d].SizeOf(state)))];
             dInitial[d] = [.. initial[d].Select(given => given is null ? null : new Tensor<T>(given.Shape))];
             dx[d] = gradients.Wants(0) ? Arrays<T>.Take(inputs[0].Shape.Count) : [];
         }
         Tensor<T>?[] hidden = [.. _cells.Select(cell => watch is null ? null : new Tensor<T>(new Shape(input.Sequences, input.Steps, cell.Outputs)))];
-        fixed (T* dy = gradients.OfResult(0))
-            Crew.Run(runs.Sum(run => run.Groups.Count), new BackwardWork(runs, dy, output, final, dx, dInitial, hidden));
-        for (int d = 0; d < runs.Length; d++) watch?.Add(this, _cells[d].Reverse, hidden[d]!, lengths);
-        for (int d = 0; d < runs.Length; d++)
+        fixed (T* dy = gradients.OfResult(0), x = inputs[0].Values)
         {
-            gradients.Give(0, dx[d]);
-            foreach (Tensor<T> gradient in dInitial[d].OfType<Tensor<T>>()) gradients.Give(place++, gradient.Array);
-            RecurrentParameters<T> parameters = _cells[d].Parameters;
-            // Of each parameter that learns, in the order of the inputs.
-            Dictionary<Parameter<T>, T[]> sums = [];
-            foreach ((int i, Parameter<T> parameter) in parameters.All.Index())
-                if (gradients.Wants(place + i)) sums.Add(parameter, Arrays<T>.Take(parameter.Shape.Count));
-            runs[d].AccumulateParameters(parameters, sums);
-            foreach (Parameter<T> parameter in parameters.All)
+            if (segmented is null) Crew.Run(runs.Sum(run => run.Groups.Count), new BackwardWork(runs, dy, output, final, dx, dInitial, hidden));
+            for (int d = 0; d < _cells.Length; d++)
             {
-                if (sums.TryGetValue(parameter, out T[]? sum)) gradients.Give(place, sum);
-                place++;
+                int behindStates = place + dInitial[d].Count(given => given is not null);
+                // Of each parameter that learns, in the order of the inputs.
+                Dictionary<Parameter<T>, T[]> sums = [];
+                RecurrentParameters<T> parameters = _cells[d].Parameters;
+                foreach ((int i, Parameter<T> parameter) in parameters.All.Index())
+                    if (gradients.Wants(behindStates + i)) sums.Add(parameter, Arrays<T>.Take(parameter.Shape.Count));
+                if (segmented is null) watch?.Held(runs[d].Bytes);
+                if (segmented is null) runs[d].AccumulateParameters(parameters, sums);
+                else BackwardInSegments(segmented, d, x, dy, final[d], dx[d], dInitial[d], hidden[d], sums);
+                watch?.Add(this, _cells[d].Reverse, hidden[d]!, lengths);
+                gradients.Give(0, dx[d]);
+                foreach (Tensor<T> gradient in dInitial[d].OfType<Tensor<T>>()) gradients.Give(place++, gradient.Array);
+                foreach (Parameter<T> parameter in parameters.All)
+                {
+                    if (sums.TryGetValue(parameter, out T[]? sum)) gradients.Give(place, sum);
+                    place++;
+                }
             }
         }
     }

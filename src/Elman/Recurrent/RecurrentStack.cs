@@ -72,6 +72,9 @@ public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IB
         return result;
     }
 
+    /// <summary>From given states on, or zero.</summary>
+    internal RecurrentResult<T> Run(Signal<T> x, StackState<T>? initial, Pass pass) => Run(x.Numbers!, Layout.BatchFirst, x.Lengths, initial, null, pass);
+
     /// <summary>Runs whole sequences.</summary>
     /// <param name="x">In the given layout, <see cref="Inputs"/> features.</param>
     /// <param name="lengths">The steps each sequence has, 0 to T, in any order; null for all of T.</param>
@@ -102,6 +105,9 @@ public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IB
             cell is null ? null : new(cell.Cell.Spec.States, [.. cell.Cell.Spec.States.Select(_ => given.Dequeue())]);
     }
 
+    /// <summary>h of the top layer, which runs forwards.</summary>
+    internal static Tensor<T> TopOf(StackState<T> state) => state[^1].Forward.Values[0];
+
     private IEnumerable<int> StateSizes => _layers.SelectMany(layer => layer.Cells).SelectMany(cell => Enumerable.Range(0, cell.States).Select(cell.SizeOf));
 
     private RecurrentResult<T> Run(Tensor<T> x, Layout layout, int[]? lengths, StackState<T>? initial, List<LayerTrace<T>>? traces, Pass pass, Tensor<T>? into = null)
@@ -123,8 +129,8 @@ public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IB
             if (layer.IsFramed) y = MaskDraw.Apply(y, layer.Spec.InputDropout, lengths, pass);
             Tensor<T>? target = layer.IsFramed ? null : i == _layers.Length - 1 ? into : Between(layout, border, layer);
             (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, trace, pass, target);
-            // A layer has its own copy of what it reads, so nobody reads that again.
-            if (between is not null && !layer.IsFramed) Arrays<T>.Return(between.Array);
+            // A layer has its own copy of what it reads, so nobody reads that again, unless it is computed again.
+            if (between is not null && !layer.IsFramed && pass.MemoryBudget is null) Arrays<T>.Return(between.Array);
             traces?.Add(new(layer.Forward is null ? null : trace![0], layer.Backward is null ? null : trace![^1]));
             DirectionState<T>[] named = [.. final.Select((values, d) => new DirectionState<T>(layer.Cells[d].Cell.Spec.States, values))];
             states[i] = new(layer.Forward is null ? null : named[0], layer.Backward is null ? null : named[^1]);
@@ -152,7 +158,7 @@ public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IB
     {
         int backward = Array.FindIndex(_layers, layer => layer.Backward is not null);
         if (backward >= 0)
-            throw new NotSupportedException($"Layer {backward} of the stack visits the steps from the end, so it needs the whole sequence and cannot run as a stream. Use Predict on whole sequences.");
+            throw new NotSupportedException($"Layer {backward} of the stack visits the steps from the end, so it needs the whole sequence and cannot run as a stream. Use Predict on whole sequences, or OpenLookAhead, which sees a fixed number of steps ahead and gives outputs that much later.");
         return new RecurrentStream<T>(this);
     }
 

@@ -14,13 +14,13 @@ internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish,
 
     private readonly Plane<T>? _projected = finish.Projection > 0 ? Plane<T>.Rent((long)steps * rows * width) : null;
 
+    private readonly Plane<T>? _hidden = watched ? Plane<T>.Rent((long)steps * rows * width) : null;
     private readonly Plane<T>? _inputBefore = norm is { Input: true } ? Plane<T>.Rent((long)steps * rows * shape.Gates * width) : null;
     private readonly Plane<T>? _recurrentBefore = norm is { Recurrent: true } ? Plane<T>.Rent((long)steps * rows * shape.Products * width) : null;
     private readonly Plane<T>? _read = finish.ReadsState ? Plane<T>.Rent((long)steps * rows * width) : null;
 
     /// <summary>What the gates get through an output of a normalised state, (rows, gates, width), and a row beside it.</summary>
     public Plane<T>? Readout { get; } = finish.ReadsState ? Plane<T>.Rent(((long)rows * shape.Gates + 1) * width) : null;
-    private readonly Plane<T>? _hidden = watched ? Plane<T>.Rent((long)steps * rows * width) : null;
 
     /// <summary>dy of one step, (rows, width)</summary>
     public Plane<T> Output { get; } = Plane<T>.Rent((long)rows * width);
@@ -45,8 +45,13 @@ internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish,
 
     public void Return()
     {
-        foreach (Plane<T>? plane in (Plane<T>?[])[_input, _recurrent, _vectors, _projected, _inputBefore, _recurrentBefore, _read, _hidden, Readout, Held, Output, State, Product, Between, Next, X]) plane?.Return();
+        foreach (Plane<T>? plane in Planes) plane?.Return();
     }
+
+    /// <summary>Bytes of all planes.</summary>
+    public long Bytes => Planes.Sum(plane => (long)(plane?.Count ?? 0) * sizeof(T));
+
+    private Plane<T>?[] Planes => [_input, _recurrent, _vectors, _projected, _inputBefore, _recurrentBefore, _read, Readout, _hidden, Held, Output, State, Product, Between, Next, X];
 
     /// <summary>dh of a step of a row, (width); null where nobody looks.</summary>
     public T* Hidden(int step, int row = 0) => _hidden is null ? null : _hidden.Pointer + ((nint)step * rows + row) * width;

@@ -47,10 +47,14 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
 
     public void Return()
     {
-        foreach (Plane<T> plane in (Plane<T>[])[_input, InputProducts, _states, _kept, _between]) plane.Return();
-        foreach (Plane<T>? plane in (Plane<T>?[])[_made, _projected, _source, _zone, _mask]) plane?.Return();
+        foreach (Plane<T>? plane in Planes) plane?.Return();
         Norm?.Return();
     }
+
+    /// <summary>Bytes of all planes.</summary>
+    public long Bytes => Planes.Sum(plane => (long)(plane?.Count ?? 0) * sizeof(T)) + (Norm?.Bytes ?? 0);
+
+    private Plane<T>?[] Planes => [_input, InputProducts, _states, _kept, _between, _made, _projected, _source, _zone, _mask];
 
     public int Inputs { get; }
     public int Width { get; }

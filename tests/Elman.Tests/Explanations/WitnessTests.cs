@@ -91,6 +91,9 @@ public sealed class WitnessTests
             graph = graph.Node(score, new Attention<T>(3, new() { Score = score, Scale = score != Attention<T>.Dot, Causal = score == Attention<T>.Additive }), "mask", "c", "d").Output(score);
         foreach (bool way in (bool[])[false, true])
             graph = graph.Node($"heads_{way}", new MultiHeadAttention<T>(new() { Heads = 2, QueryFeatures = 3, KeyFeatures = 3, ValueFeatures = 3, KeySize = 2, ValueSize = 3, Outputs = 4, Causal = way, Bias = way }), "c", "mask").Output($"heads_{way}");
+        foreach (string score in AttentionDecoderOptions.Scores)
+            foreach (Feeding feeding in Enum.GetValues<Feeding>())
+                graph = graph.Node($"{score}_{feeding}", new AttentionDecoder<T>(3, 3, new() { Score = score, Feeding = feeding }, new LayerSpec(CellCatalog.Lstm(), 4) { Connection = Connection.Residual }, new LayerSpec(CellCatalog.Gru(), 3)), "c", "mask").Output($"{score}_{feeding}");
         yield return graph.Build();
         yield return Model.Graph<T>().Input(ModelInput.Sequences(3)).Node("one", new Reshape<T>((5, 3), (3, 5)), "x").Node("other", new Permute<T>(5, 3), "x").Node("flat", new Reshape<T>((5, 3), (null, 15)), "x")
             .Node("own", new PRelu<T>(5, 3), "one").Node("features", new DotProduct<T>(2, 2, 3), "own", "other").Node("steps", new DotProduct<T>(1, 1), "one", "other").Node("product", new DotProduct<T>(1, 1), "flat", "flat")

@@ -3,6 +3,8 @@ using Elman.Autograd;
 using Elman.Layers;
 using Elman.Numerics;
 using Elman.Numerics.Activations;
+using Elman.Recurrent;
+using Elman.Recurrent.Cells;
 using Elman.Tests.Autograd;
 
 namespace Elman.Tests.Layers;
@@ -56,6 +58,9 @@ internal static class LayerTable
             new(new LayerNorm<T>(6), [flat]),
             new(new LayerNorm<T>(6, 1e-3), [uneven]),
             new(new LayerNorm<T>(6, affine: false), [steps]),
+            new(new AttentionDecoder<T>(6, 6, new() { Score = "dot" }, new LayerSpec(CellCatalog.Gru(), 6)), [uneven, other], Steps: false),
+            new(new AttentionDecoder<T>(6, 6, new() { Size = 3 }, new LayerSpec(CellCatalog.Lstm(), 4)), [steps, masked], Steps: false),
+            new(new AttentionDecoder<T>(6, 6, new() { Score = "general", Feeding = Feeding.Attentional, Attentional = 5 }, new LayerSpec(CellCatalog.Gru(), 4)), [uneven, maskedUneven], Steps: false),
             new(new Dropout<T>(0.4), [flat]),
             new(new Dropout<T>(0.4), [uneven]),
             new(new LastStep<T>(), [steps], Steps: false),

@@ -41,7 +41,7 @@ public sealed class LayerOptionTests
     public static TheoryData<string> Every => [.. _stacks.Select(row => row.Name)];
     public static TheoryData<string, bool> EveryPass => [.. from row in _stacks from training in new[] { false, true } select (row.Name, training)];
 
-    private static RecurrentStack<T> Stack<T>(string name) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    internal static RecurrentStack<T> Stack<T>(string name) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         EveryCell.Stack<T>(Inputs, _stacks.First(row => row.Name == name).Layers);
 
     private static RecurrentResult<T> Run<T>(RecurrentStack<T> stack, Tensor<T> x, int[]? lengths, bool training) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

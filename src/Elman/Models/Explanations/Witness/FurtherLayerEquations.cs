@@ -93,6 +93,22 @@ internal static class FurtherLayerEquations
             ],
             Compute = AttentionWitness.AttendByHeads,
         },
+        new("attention_decoder", "recurrent layers that attend at every step", "Bahdanau et al. (2015), fed the context; Luong et al. (2015), input feeding",
+            """
+            h[n, t] = layers(x_1[n, t], fed[n, t])
+            w[n, t, s] = exp(score(q[n, t], m[n, s]))/sum(exp(score(q[n, t], m[n, s])))
+            c[n, t] = sum(w[n, t, s]·m[n, s])
+            y[n, t] = seen(h[n, t], c[n, t])
+            """)
+        {
+            Symbols =
+            [
+                ("m", "", "x_2, the memory; s runs over its steps that count"), ("layers", "", "the recurrent layers, whose input is x_1 and behind it what is fed"), ("fed", "feeding", "context: c[n, t]; attentional: y[n, t − 1], zero at first"),
+                ("q", "query_weight", "fed the context: h[n, t − 1]; else h[n, t]"), ("score", "score", "dot: q·m; general: q·(W_m m); additive: v·tanh(W_q q + W_m m)"), ("W_m", "memory_weight", "weight of the memory"),
+                ("v", "score_weight", "weight of the score"), ("seen", "attentional_weight", "fed the context: [h; c]; else tanh(b_a + W_a [c; h])"), ("b_a", "attentional_bias", "bias of the attentional state"),
+            ],
+            Compute = DecoderWitness.Decode,
+        },
         new("scale", "features brought to a common size", "Keras Normalization, scikit-learn StandardScaler and MinMaxScaler", "y = (x − c)/w") { Symbols = _scaling },
         new("unscale", "features brought back to their own size", "Keras Normalization(invert=True), scikit-learn inverse_transform", "y = x∘w + c") { Symbols = _scaling },
         new("end_mask", "end of a mask: from here on every step counts", "what Keras does in front of a layer without masks", "y[n, t] = x[n, t]") { Compute = WindowWitness.EndMask },
