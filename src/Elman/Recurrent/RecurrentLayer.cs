@@ -44,7 +44,7 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
 
     internal IReadOnlyList<DirectedCell<T>> Cells => _cells;
 
-    internal (Tensor<T> Output, Tensor<T>[][] Final) Run(Tensor<T> x, Layout layout, int[]? lengths, Tensor<T>?[][] initial, List<DirectionTrace<T>>? traces, Pass pass, Tensor<T>? into)
+    internal (Tensor<T> Output, Tensor<T>[][] Final) Run(Tensor<T> x, Layout layout, int[]? lengths, Tensor<T>?[][] initial, List<DirectionTrace<T>>? traces, Pass pass, Tensor<T>? into, StepMarks<T>? marks = null)
     {
         Border input = Border.Of(x.Shape, layout, "The input");
         Shape shape = Border.ShapeOf(layout, input.Sequences, input.Steps, _cells.Sum(cell => cell.Outputs));
@@ -68,7 +68,7 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
             into.Origin = null;
         }
 
-        DirectedRun<T>[] runs = [.. _cells.Select(cell => new DirectedRun<T>(cell, input, lengths, keep, Math.Max(1, Compute.Threads / _cells.Length), MaskDraw.Of(cell, input.Sequences, input.Steps, lengths, pass)))];
+        DirectedRun<T>[] runs = [.. _cells.Select(cell => new DirectedRun<T>(cell, input, lengths, keep, Math.Max(1, Compute.Threads / _cells.Length), MaskDraw.Of(cell, input.Sequences, input.Steps, lengths, pass), marks))];
         fixed (T* px = x.Values, py = into is null ? y.Array : y.Span)
             Crew.Run(runs.Sum(run => run.Groups.Count), new ForwardWork(runs, px, py, output, initial, final, pass.Cancellation));
         traces?.AddRange(runs.Select(run => run.Trace()));

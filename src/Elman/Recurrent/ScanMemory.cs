@@ -49,6 +49,7 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
         foreach (Plane<T> plane in (Plane<T>[])[_input, InputProducts, _states, _kept, _between]) plane.Return();
         foreach (Plane<T>? plane in (Plane<T>?[])[_made, _projected, _source, _zone, _mask]) plane?.Return();
         Norm?.Return();
+        Entry?.Return();
     }
 
     public int Inputs { get; }
@@ -61,6 +62,9 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
 
     /// <summary>The planes of a layer norm; null without.</summary>
     public NormMemory<T>? Norm { get; }
+
+    /// <summary>The states as the steps see them, where episodes begin or states decay; null where nothing comes between two steps.</summary>
+    public StepEntry<T>? Entry { get; set; }
 
     /// <summary>Steps whose input products are made together.</summary>
     public int BlockSteps { get; }
