@@ -16,6 +16,7 @@ internal static class Server
     {
         Compute.Threads = threads;
         Workload? work = null;
+        bool isWarm = false;
         while (questions.ReadLine() is { } line)
         {
             string[] words = line.Split(' ', 2);
@@ -24,8 +25,11 @@ internal static class Server
             {
                 case "case":
                     work = Workload.Of(Case.Parse(words[1]));
+                    isWarm = false;
                     break;
                 case "time":
+                    if (!isWarm) Timing.Warm(work!.Call);
+                    isWarm = true;
                     answer = Timing.Of(work!.Call, int.Parse(words[1], CultureInfo.InvariantCulture));
                     break;
                 case "apart":

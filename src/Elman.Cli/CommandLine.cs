@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Elman.Storage;
+using Elman.Training;
 
 namespace Elman.Cli;
 
@@ -68,6 +69,7 @@ internal static partial class CommandLine
     private static (Exit Exit, string Problem) Explain(Exception error) => error switch
     {
         OperationCanceledException => (Exit.Cancelled, "cancelled."),
+        DivergedException => (Exit.Diverged, error.Message),
         BadFileException => (Exit.BadFile, error.Message),
         IOException or UnauthorizedAccessException => (Exit.BadFile, $"a file, or the output, cannot be read or written: {error.Message}"),
         WrongUseException or ArgumentException or FormatException or NotSupportedException or InvalidOperationException or KeyNotFoundException => (Exit.WrongUse, error.Message),

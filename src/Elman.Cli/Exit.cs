@@ -8,6 +8,7 @@ internal enum Exit
     WrongUse = 2,
     BadFile = 3,
     Fault = 4,
+    Diverged = 5,
     Cancelled = 130,
 }
 
@@ -21,6 +22,7 @@ internal static class ExitCodes
         (Exit.WrongUse, "wrong use: an argument, an option, or an input that does not fit the model"),
         (Exit.BadFile, "a file is missing, unreadable or damaged"),
         (Exit.Fault, "a fault of elman itself"),
+        (Exit.Diverged, "a training met a number that is NaN or infinite"),
         (Exit.Cancelled, "cancelled by Ctrl-C"),
     ];
 }

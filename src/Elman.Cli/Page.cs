@@ -63,6 +63,25 @@ internal sealed class Page
         });
     }
 
+    /// <summary>The same with a line of text beside the bar that changes as the work goes on.</summary>
+    public void WithBar(string title, Action<Action<double, string>> work)
+    {
+        if (!IsColoured)
+        {
+            work((_, _) => { });
+            return;
+        }
+        Open(true).Progress().AutoClear(true).Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }).Start(context =>
+        {
+            ProgressTask task = context.AddTask(Escape(title), maxValue: 1);
+            work((share, text) =>
+            {
+                task.Value = share;
+                task.Description = Escape(text);
+            });
+        });
+    }
+
     /// <summary>Opened when the first line is coloured: a page that nobody looks at does without.</summary>
     private IAnsiConsole Console
     {

@@ -15,6 +15,7 @@ internal static class Program
         ("verify", () => new VerifyCommand()),
         ("convert", () => new ConvertCommand()),
         ("trace", () => new TraceCommand()),
+        ("gradients", () => new GradientsCommand()),
         ("explain", () => new ExplainCommand()),
         ("stream", () => new StreamCommand()),
         ("info", () => new InfoCommand()),

@@ -60,6 +60,7 @@ public static class Conversion
         ArrayFile written = dialect is null ? own : dialect.Write(model.Description, own);
         ModelDescription description = ModelArrays.DescriptionOf(written)!;
         if (!target.HoldsDescription) written.Metadata.Clear();
+        ModelArrays.WriteNotes(model, written);
         target.Write!(written, to);
         ArrayFile back = target.Open(to, null);
         IReadOnlyList<string> joined = dialect?.Joined(model.Description) ?? [];

@@ -1,6 +1,7 @@
 using Elman.Formats.Containers;
 using Elman.Formats.Containers.Hdf5;
 using Elman.Formats.Containers.Mxnet;
+using Elman.Formats.Containers.Onnx;
 using Elman.Formats.Containers.Shards;
 using Elman.Formats.Containers.Torch;
 using Elman.Formats.Dialects;
@@ -41,15 +42,10 @@ public static class FormatTable
         new("hdf5", [".h5", ".hdf5"], Hdf5File.Begins, KerasHdf5.Load, KerasOutgoing.Hdf5, HoldsDescription: true) { Usual = Dialect.Keras },
         new("MXNet", [".params"], ParamsReader.Begins, ParamsReader.Read, ParamsWriter.Write, HoldsDescription: false) { Usual = Dialect.Gluon },
         new("MXNet's symbol", [MxnetFile.Extension], MxnetFile.Begins, MxnetFile.Read, MxnetFile.Write, HoldsDescription: true) { Usual = Dialect.Gluon },
+        new(OnnxFile.Format, [".onnx"], OnnxReader.Begins, OnnxFile.Read, null, HoldsDescription: true),
         new("pickle", [".pkl", ".pickle"], PickledArrays.Begins, PickledArrays.Read, null, HoldsDescription: false),
         new("safetensors in parts", [SafetensorsIndex.Extension], SafetensorsIndex.Begins, SafetensorsIndex.Read, ShardWriter.Write, HoldsDescription: true),
         new("safetensors", [".safetensors"], BeginsAsSafetensors, ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: true),
-    ];
-
-    /// <summary>What often holds a model and is not read, and how to get on.</summary>
-    private static readonly (string Extension, string Advice)[] _notRead =
-    [
-        (".onnx", "Save the weights of the model it was made from as .safetensors"),
     ];
 
     /// <summary>The formats that carry the description of a model.</summary>
@@ -60,9 +56,6 @@ public static class FormatTable
     /// <summary>The format of a file: its first bytes tell, or else its extension.</summary>
     public static ModelFormat Of(string path)
     {
-        string extension = Path.GetExtension(path);
-        if (Array.Find(_notRead, row => row.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)) is { Advice: { } advice })
-            throw new BadFileException(path, $"models are read from {Known}; {extension} is not read by this version. {advice}.");
         byte[] beginning = Beginning(path);
         ModelFormat[] fitting = [.. Rows.Where(row => row.Begins(beginning))];
         return Array.Find(fitting, row => Fits(row, path)) ?? fitting.FirstOrDefault() ?? WithExtension(path)

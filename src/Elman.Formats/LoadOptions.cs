@@ -42,11 +42,14 @@ public sealed record LoadOptions
     /// <summary>Where in a checkpoint the weights stand: the keys that lead to their dictionary, with a slash between; a dot for the whole file.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Inputs of an ONNX graph that are fixed to one number, so that what depends on them is decided at loading (<c>sr</c> to 16000), and names of sizes that are (<c>batch</c> to 1).</summary>
+    public IReadOnlyDictionary<string, double>? Set { get; init; }
+
     /// <summary>The options that are given.</summary>
     private IEnumerable<string> Given => new (string Name, object? Value)[]
     {
         (nameof(Activation), Activation), (nameof(Heads), Heads), (nameof(HiddenActivation), HiddenActivation), (nameof(LayerNormEpsilon), LayerNormEpsilon), (nameof(Order), Order),
-        (nameof(Weights), Weights), (nameof(Architecture), Architecture), (nameof(Key), Key),
+        (nameof(Weights), Weights), (nameof(Architecture), Architecture), (nameof(Key), Key), (nameof(Set), Set),
     }.Where(row => row.Value is not null).Select(row => row.Name);
 
     /// <summary>Refuses every option that is given and was of no use.</summary>

@@ -29,6 +29,7 @@ public static class ModelFile
             ArrayFile own = ModelArrays.Write(model);
             ArrayFile file = dialect is null ? own : dialect.Write(model.Description, own);
             if (!format.HoldsDescription) file.Metadata.Clear();
+            ModelArrays.WriteNotes(model, file);
             format.Write!(file, path);
         }
     }
@@ -39,12 +40,13 @@ public static class ModelFile
         options ??= new();
         string source = file.Source ?? "memory";
         if (KerasFile.IsOne(file)) return Build<T>(KerasFile.Read(file, options), source, file.Remarks);
+        if (OnnxFile.IsOne(file)) return Build<T>(OnnxFile.Model(file, options), source, file.Remarks);
         if (MxnetFile.IsOne(file)) return Build<T>(MxnetFile.Model(file, options), source, file.Remarks);
         if (ModelArrays.DescriptionOf(file) is not { } description)
             return Build<T>(options.Architecture is null ? Dialect.Of(file).Infer(file, options) : WithArchitecture(file, options), source, file.Remarks);
         options.RefuseAll($"'{source}' carries its own description, so there is nothing to assume");
         return file.Metadata.TryGetValue(Dialect.Key, out string? name)
-            ? ModelBuilder.Build<T>(description, Dialect.Named(name, source).Read(description, file), source, file.Remarks)
+            ? ModelArrays.ReadNotes(file, ModelBuilder.Build<T>(description, Dialect.Named(name, source).Read(description, file), source, file.Remarks))
             : ModelArrays.Read<T>(file);
     }
 

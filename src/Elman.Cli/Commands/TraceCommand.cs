@@ -105,13 +105,16 @@ internal sealed class TraceCommand : ElmanCommand
         {
             ["assumptions"] = new JsonArray([.. loaded.Assumptions.Select(assumption => (JsonNode)assumption)]),
             ["values"] = new JsonArray([.. shown.Select(entry => Figures.ToJson(loaded.Model, entry))]),
-            ["firstNonFinite"] = wrong is null ? null : new JsonObject
-            {
-                ["text"] = wrong.ToString(), ["kind"] = wrong.Kind.ToString(), ["node"] = wrong.Node, ["layer"] = wrong.Layer, ["reverse"] = wrong.Reverse, ["name"] = wrong.Name,
-                ["sample"] = wrong.Sample, ["step"] = wrong.Step, ["unit"] = wrong.Unit, ["index"] = new JsonArray([.. wrong.Index.Select(index => (JsonNode)index)]), ["value"] = Invariant.Json(wrong.Value),
-            },
+            ["firstNonFinite"] = ToJson(wrong),
         };
         if (output is not null) json["written"] = output;
         return json;
     }
+
+    /// <summary>Where a number that is not finite stands; null for none.</summary>
+    public static JsonObject? ToJson(NonFinite? wrong) => wrong is null ? null : new()
+    {
+        ["text"] = wrong.ToString(), ["kind"] = wrong.Kind.ToString(), ["node"] = wrong.Node, ["layer"] = wrong.Layer, ["reverse"] = wrong.Reverse, ["name"] = wrong.Name,
+        ["sample"] = wrong.Sample, ["step"] = wrong.Step, ["unit"] = wrong.Unit, ["index"] = new JsonArray([.. wrong.Index.Select(index => (JsonNode)index)]), ["value"] = Invariant.Json(wrong.Value),
+    };
 }

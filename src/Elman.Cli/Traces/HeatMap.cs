@@ -11,8 +11,6 @@ namespace Elman.Cli.Traces;
 internal static class HeatMap
 {
     private const int MostSteps = 96, MostUnits = 64, LabelWidth = 4, StepsPerTick = 10;
-    private const string Heights = "▁▂▃▄▅▆▇█";
-    private const char NotFinite = '!';
 
     /// <param name="entry">Of one sequence, without padding.</param>
     public static void Draw<T>(Page page, TraceEntry<T> entry, string indent = "") where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -32,7 +30,7 @@ internal static class HeatMap
                 largest = Math.Max(largest, Math.Abs(number));
                 isSigned |= number < 0;
             }
-        var scale = new Scale(isSigned ? -largest : 0, largest);
+        var scale = new HeatScale(isSigned ? -largest : 0, largest);
         for (int unit = 0; unit < units; unit++)
         {
             var line = new StringBuilder();
@@ -41,7 +39,7 @@ internal static class HeatMap
         }
         page.Line($"{indent}{"",LabelWidth} └{Axis(columns)}");
         page.Line($"{indent}{"",LabelWidth}  {Ticks(columns, bin)}");
-        page.Line($"{indent}{"",LabelWidth}  {scale.Legend}{(isFinite ? "" : $"   [red bold]{NotFinite}[/] NaN or infinite")}");
+        page.Line($"{indent}{"",LabelWidth}  {scale.Legend}{(isFinite ? "" : $"   [red bold]{HeatScale.NotFinite}[/] NaN or infinite")}");
         if (bin > 1) page.Line($"{indent}{"",LabelWidth}  [grey]each column is the mean of {Invariant.Grouped(bin)} steps{(steps % bin == 0 ? "" : $", the last of {Invariant.Grouped(steps % bin)}")}[/]");
         if (entry.Width > units) page.Line($"{indent}{"",LabelWidth}  [grey]… {Invariant.Grouped(entry.Width - units)} more units; --output FILE writes all[/]");
     }
@@ -55,44 +53,12 @@ internal static class HeatMap
         return sum / (end - first);
     }
 
-    private static string Axis(int columns) => string.Concat(Enumerable.Range(0, columns).Select(column => column % StepsPerTick == 0 ? '┬' : '─'));
+    internal static string Axis(int columns) => string.Concat(Enumerable.Range(0, columns).Select(column => column % StepsPerTick == 0 ? '┬' : '─'));
 
-    private static string Ticks(int columns, int bin)
+    internal static string Ticks(int columns, int bin)
     {
         var ticks = new StringBuilder();
         for (int column = 0; column < columns; column += StepsPerTick) ticks.Append(' ', Math.Max(0, column - ticks.Length)).Append(Invariant.Text(column * bin));
         return ticks.ToString();
-    }
-
-    /// <summary>From numbers to cells.</summary>
-    private readonly record struct Scale(double Low, double High)
-    {
-        public string Legend
-        {
-            get
-            {
-                if (High == 0) return "all 0";
-                Scale scale = this;
-                string ramp = string.Concat(Enumerable.Range(0, Heights.Length).Select(level => scale.Cell(scale.Low + (level + 0.5) / Heights.Length * (scale.High - scale.Low))));
-                return $"{Invariant.Text(Low, "G3")} {ramp} {Invariant.Text(High, "G3")}";
-            }
-        }
-
-        public string Cell(double number)
-        {
-            if (!double.IsFinite(number)) return $"[red bold]{NotFinite}[/]";
-            double place = High > Low ? (number - Low) / (High - Low) : 0;
-            char height = Heights[Math.Clamp((int)(place * Heights.Length), 0, Heights.Length - 1)];
-            string colour = Colour(High == 0 ? 0 : number / High);
-            return $"[{colour} on {colour}]{height}[/]";
-        }
-
-        /// <summary>Of a number from −1 to 1, in steps that eyes can tell apart, so that equal neighbours share a colour.</summary>
-        private static string Colour(double share)
-        {
-            int strength = (int)Math.Round(Math.Min(1, Math.Abs(share)) * 8);
-            int rising = 88 + strength * 167 / 8, falling = 88 - strength * 88 / 8;
-            return share < 0 ? $"rgb({falling},{falling},{rising})" : $"rgb({rising},{falling},{falling})";
-        }
     }
 }

@@ -31,6 +31,8 @@ internal sealed class TorchDialect() : Dialect("pytorch", "PyTorch")
         [Masking<float>.Kind] = _ => [],
         [PresentSteps<float>.Kind] = _ => [],
         [PutBack<float>.Kind] = _ => [],
+        [Scale<float>.Down] = _ => ["center", "width"],
+        [Scale<float>.Up] = _ => ["center", "width"],
     };
 
     private protected override bool Knows(ArrayFile file) => true;

@@ -17,8 +17,11 @@ internal readonly struct AxisView
     public AxisView(Shape shape, int axis) : this(shape.Dimensions, axis, axis) { }
 
     public int Outer { get; }
-    public int Count { get; }
+    public int Count { get; private init; }
     public int Inner { get; }
+
+    /// <summary>The same of fewer places along the axes.</summary>
+    public AxisView Of(int count) => this with { Count = count };
 
     /// <summary>sums[o, j] += Σ x[o, i, j] over i.</summary>
     /// <remarks>Along the last axis a row sum of sixteen partials; along any other, terms in ascending order in blocks of 256, as sums over samples are.</remarks>

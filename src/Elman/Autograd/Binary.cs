@@ -23,6 +23,7 @@ internal static class Binary
         var y = new Tensor<T>(Broadcast.Common(name, a.Shape, b.Shape));
         Broadcast.Map<T, Value<TFunction>>(y.Shape, a, b, y.Values, y.Array);
         Shape common = y.Shape;
+        int[]? bounds = Broadcast.Bounds(common);
         return Operation.Apply(name, [a, b], y, gradients =>
         {
             SendBack<ToA<TFunction>>(0, a.Shape);
@@ -33,7 +34,7 @@ internal static class Binary
                 if (!gradients.Wants(input)) return;
                 var terms = new T[common.Count];
                 Broadcast.Map<T, TTo>(common, a, b, gradients.OfResult(), terms);
-                Broadcast.Reduce<T>(terms, common, shape, gradients.OfInput(input));
+                Broadcast.Reduce<T>(terms, common, shape, gradients.OfInput(input), bounds);
             }
         });
     }

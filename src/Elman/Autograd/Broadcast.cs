@@ -49,9 +49,13 @@ internal static class Broadcast
         return result;
     }
 
+    /// <summary>The shards of the first axis, where that is summed over.</summary>
+    public static int[]? Bounds(Shape from) => from.Rank == 0 ? null : Shards.Bounds(from[0], from[0]);
+
     /// <summary>Adds to dx, of the smaller shape, the sums of dy over whatever was repeated.</summary>
     /// <remarks>Adjacent repeated axes are summed as one; the last group first.</remarks>
-    public static void Reduce<T>(ReadOnlySpan<T> dy, Shape from, Shape to, Span<T> dx) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <param name="bounds">Of <see cref="Bounds"/>, asked for when the operation was recorded.</param>
+    public static void Reduce<T>(ReadOnlySpan<T> dy, Shape from, Shape to, Span<T> dx, int[]? bounds) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int[] dimensions = from.Dimensions.ToArray();
         for (int last = from.Rank - 1; last >= 0; last--)
@@ -61,7 +65,16 @@ internal static class Broadcast
             while (first > 0 && IsRepeated(first - 1)) first--;
             var view = new AxisView(dimensions, first, last);
             var sums = new T[view.Outer * view.Inner];
-            view.AddSums(dy, sums);
+            if (first > 0 || bounds is null)
+            {
+                view.AddSums(dy, sums);
+            }
+            else
+            {
+                int rows = view.Count / from[0], size = rows * view.Inner;
+                foreach (Shard<T> shard in new ShardSums<T>(bounds, from[0], sums))
+                    view.Of(shard.Count * rows).AddSums(dy.Slice(shard.First * size, shard.Count * size), shard.Sum);
+            }
             dy = sums;
             dimensions.AsSpan(first..(last + 1)).Fill(1);
             last = first;

@@ -6,17 +6,17 @@ namespace Elman.Autograd;
 /// <summary>One operation of a graph: what went in, what came out, and the derivative.</summary>
 internal sealed class Node<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly string _name;
     private readonly int[] _versions;
     private Derivative<T>? _derivative;
 
     public Node(string name, ReadOnlySpan<Tensor<T>> inputs, ReadOnlySpan<Tensor<T>> results, Derivative<T> derivative)
     {
-        (_name, _derivative) = (name, derivative);
+        (Name, _derivative) = (name, derivative);
         (Inputs, Results) = (inputs.ToArray(), results.ToArray());
         _versions = Versions();
     }
 
+    public string Name { get; }
     public Tensor<T>[] Inputs { get; private set; }
     public Tensor<T>[] Results { get; private set; }
 
@@ -25,12 +25,12 @@ internal sealed class Node<T> where T : unmanaged, IBinaryFloatingPointIeee754<T
     {
         if (_derivative is null)
             throw new InvalidOperationException(
-                $"Backward has already gone through '{_name}', and a graph serves one Backward. Compute the result again, or add the losses and call Backward once.");
+                $"Backward has already gone through '{Name}', and a graph serves one Backward. Compute the result again, or add the losses and call Backward once.");
         int[] now = Versions();
         for (int i = 0; i < now.Length; i++)
             if (now[i] != _versions[i])
                 throw new InvalidOperationException(
-                    $"{Place(i)} of '{_name}' was changed after it was computed with, so its gradient would be wrong. Call Backward before the change, or change a copy.");
+                    $"{Place(i)} of '{Name}' was changed after it was computed with, so its gradient would be wrong. Call Backward before the change, or change a copy.");
     }
 
     /// <summary>Runs the derivative and lets go of everything it kept.</summary>

@@ -45,22 +45,38 @@ public static partial class Ops
             if (!isFull) Move(some, rows.To, start, count, outputs, y.Array);
         }
 
+        int[]? bounds = Shards.Bounds(rows.To, rows.Steps);
+
         // y = b + W·(what the window sees);  what is seen gets Wᵀ·dy,  dW = Σ dy·seenᵀ,  db = Σ dy
         return Operation.Apply("Convolve", bias is null ? [x, weight] : [x, weight, bias], y, gradients =>
         {
             var (windows, dseen, dy) = (new T[most * packed.Seen], new T[most * packed.Seen], new T[most * outputs]);
-            for (int start = 0; start < rows.Count; start += block)
-            {
-                int count = Math.Min(block, rows.Count - start);
-                for (int i = 0; i < count; i++) gradients.OfResult().Slice(rows.To[start + i] * outputs, outputs).CopyTo(dy.AsSpan(i * outputs));
-                bool wantsBias = bias is not null && gradients.Wants(2);
-                if (gradients.Wants(1)) rows.Gather(x.Values, width, start, count, windows);
-                packed.AddGradients(windows, dy, count, gradients.Wants(1) ? gradients.OfInput(1) : [], wantsBias ? gradients.OfInput(2) : []);
-                if (!gradients.Wants(0)) continue;
-                packed.MultiplyBack(weight.Values, dy, count, dseen);
-                rows.Add(dseen, width, start, count, gradients.OfInput(0));
-            }
+            foreach (Shard<T> shard in new ShardSums<T>(bounds, rows.Count, gradients.Wants(1) ? gradients.OfInput(1) : []))
+                for (int done = 0; done < shard.Count; done += block)
+                {
+                    (int start, int count) = (shard.First + done, Math.Min(block, shard.Count - done));
+                    Take(gradients.OfResult(), rows.To, start, count, outputs, dy);
+                    if (gradients.Wants(1)) rows.Gather(x.Values, width, start, count, windows);
+                    packed.AddGradients(windows, dy, count, shard.Sum);
+                    if (!gradients.Wants(0)) continue;
+                    packed.MultiplyBack(weight.Values, dy, count, dseen);
+                    rows.Add(dseen, width, start, count, gradients.OfInput(0));
+                }
+            if (bias is null || !gradients.Wants(2)) return;
+            foreach (Shard<T> shard in new ShardSums<T>(bounds, rows.Count, gradients.OfInput(2)))
+                for (int done = 0; done < shard.Count; done += block)
+                {
+                    int count = Math.Min(block, shard.Count - done);
+                    Take(gradients.OfResult(), rows.To, shard.First + done, count, outputs, dy);
+                    SumOfProducts.AccumulateRows<T>(dy, count, outputs, shard.Sum);
+                }
         });
+    }
+
+    /// <summary>to[i] = from[rows[start + i]]</summary>
+    private static void Take<T>(ReadOnlySpan<T> from, int[] rows, int start, int count, int width, Span<T> to)
+    {
+        for (int i = 0; i < count; i++) from.Slice(rows[start + i] * width, width).CopyTo(to[(i * width)..]);
     }
 
     /// <summary>to[rows[start + i]] = from[i]</summary>

@@ -26,12 +26,13 @@ public static partial class Ops
                 found[i] = RowNorm.Apply(x.Values.Slice(i * n, n), T.CreateTruncating(epsilon), row);
                 if (affine is var (gamma, beta)) RowNorm.Affine(gamma.Values, beta.Values, row);
             }
-            return Operation.Apply("LayerNorm", affine is var (g, b) ? [x, g, b] : [x], y, gradients => SendBack(gradients, x, affine?.Gamma, found));
+            int[]? bounds = Shards.Bounds(rows, x.Shape[0]);
+            return Operation.Apply("LayerNorm", affine is var (g, b) ? [x, g, b] : [x], y, gradients => SendBack(gradients, x, affine?.Gamma, found, bounds));
         }
     }
 
     // y = γ·x̂ + β, x̂ = (x − μ)·r;  g = γ·dy,  dx = r·(g − mean(g) − x̂·mean(g·x̂)),  dγ = Σ dy·x̂,  dβ = Σ dy
-    private static void SendBack<T>(Gradients<T> gradients, Tensor<T> x, Tensor<T>? gamma, (T Mean, T Scale)[] found)
+    private static void SendBack<T>(Gradients<T> gradients, Tensor<T> x, Tensor<T>? gamma, (T Mean, T Scale)[] found, int[]? bounds)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = x.Shape[^1];
@@ -56,9 +57,9 @@ public static partial class Ops
             for (int j = 0; j < n; j++) dx[j] += found[i].Scale * (g[j] - mean - xHat[j] * slant);
         }
         if (gamma is null) return;
-        if (gradients.Wants(2)) SumOfProducts.AccumulateRows(dy, found.Length, n, gradients.OfInput(2));
+        if (gradients.Wants(2)) AddSums(bounds, dy, found.Length, n, gradients.OfInput(2));
         if (!gradients.Wants(1)) return;
         for (int i = 0; i < normal.Length; i++) normal[i] *= dy[i];
-        SumOfProducts.AccumulateRows<T>(normal, found.Length, n, gradients.OfInput(1));
+        AddSums<T>(bounds, normal, found.Length, n, gradients.OfInput(1));
     }
 }

@@ -19,11 +19,12 @@ public static partial class Ops
             Product.Multiply(x.Values, rows, PackedMatrix<T>.FromMatrix(w.Values, k, n), [], y.Array);
 
             // y = x·w;  dx = dy·wᵀ,  dw = xᵀ·dy
+            int[]? bounds = Shards.Bounds(rows, x.Shape[0]);
             return Operation.Apply("MatMul", [x, w], y, gradients =>
             {
                 ReadOnlySpan<T> dy = gradients.OfResult();
                 if (gradients.Wants(0)) AddProduct(dy, rows, PackedMatrix<T>.FromWeight(w.Values, k, n), gradients.OfInput(0));
-                if (gradients.Wants(1)) SumOfProducts.Accumulate(x.Values, dy, rows, k, n, gradients.OfInput(1));
+                if (gradients.Wants(1)) AddSums(bounds, x.Values, dy, rows, k, n, gradients.OfInput(1));
             });
         }
 
@@ -47,13 +48,27 @@ public static partial class Ops
         Product.Multiply(x.Values, rows, packed, bias is null ? [] : bias.Values, y.Array);
 
         // y = b + W·x for each row;  dx = Wᵀ·dy,  dW = Σ dy·xᵀ,  db = Σ dy
+        int[]? bounds = Shards.Bounds(rows, x.Shape[0]);
         return Operation.Apply("Linear", bias is null ? [x, weight] : [x, weight, bias], y, gradients =>
         {
             ReadOnlySpan<T> dy = gradients.OfResult();
             if (gradients.Wants(0)) AddProduct(dy, rows, PackedMatrix<T>.FromMatrix(weight.Values, packed.N, packed.K), gradients.OfInput(0));
-            if (gradients.Wants(1)) SumOfProducts.Accumulate(dy, x.Values, rows, packed.N, packed.K, gradients.OfInput(1));
-            if (bias is not null && gradients.Wants(2)) SumOfProducts.AccumulateRows(dy, rows, packed.N, gradients.OfInput(2));
+            if (gradients.Wants(1)) AddSums(bounds, dy, x.Values, rows, packed.N, packed.K, gradients.OfInput(1));
+            if (bias is not null && gradients.Wants(2)) AddSums(bounds, dy, rows, packed.N, gradients.OfInput(2));
         });
+    }
+
+    /// <summary>c[i, j] += Σ a[t, i]·b[t, j], shard by shard.</summary>
+    private static void AddSums<T>(int[]? bounds, ReadOnlySpan<T> a, ReadOnlySpan<T> b, int terms, int m, int n, Span<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (Shard<T> shard in new ShardSums<T>(bounds, terms, c))
+            SumOfProducts.Accumulate(a.Slice(shard.First * m, shard.Count * m), b.Slice(shard.First * n, shard.Count * n), shard.Count, m, n, shard.Sum);
+    }
+
+    /// <summary>c[j] += Σ a[t, j], shard by shard.</summary>
+    private static void AddSums<T>(int[]? bounds, ReadOnlySpan<T> a, int terms, int n, Span<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (Shard<T> shard in new ShardSums<T>(bounds, terms, c)) SumOfProducts.AccumulateRows(a.Slice(shard.First * n, shard.Count * n), shard.Count, n, shard.Sum);
     }
 
     private static void AddProduct<T>(ReadOnlySpan<T> dy, int rows, PackedMatrix<T> w, Span<T> dx) where T : unmanaged, IBinaryFloatingPointIeee754<T>

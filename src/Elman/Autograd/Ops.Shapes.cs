@@ -33,7 +33,8 @@ public static partial class Ops
             var shape = new Shape(dimensions);
             if (!Broadcast.Common("Expand", x.Shape, shape).Equals(shape)) throw new ArgumentException($"Expand: shape {x.Shape} does not repeat to {shape}.");
             var y = new Tensor<T>(shape, Broadcast.Expand(x.Values, x.Shape, shape));
-            return Operation.Apply("Expand", [x], y, gradients => Broadcast.Reduce(gradients.OfResult(), shape, x.Shape, gradients.OfInput(0)));
+            int[]? bounds = Broadcast.Bounds(shape);
+            return Operation.Apply("Expand", [x], y, gradients => Broadcast.Reduce(gradients.OfResult(), shape, x.Shape, gradients.OfInput(0), bounds));
         }
 
         /// <summary>The last two axes exchanged.</summary>

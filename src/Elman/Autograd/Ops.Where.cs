@@ -16,6 +16,7 @@ public static partial class Ops
         for (int i = 0; i < chosen.Length; i++)
             if (chosen[i]) y.Array[i] = first[i];
 
+        int[]? bounds = Broadcast.Bounds(shape);
         // da = dy where the mask is true, db = dy elsewhere
         return Operation.Apply("Where", [a, b], y, gradients =>
         {
@@ -28,7 +29,7 @@ public static partial class Ops
                 T[] terms = gradients.OfResult().ToArray();
                 for (int i = 0; i < terms.Length; i++)
                     if (chosen[i] != when) terms[i] = T.Zero;
-                Broadcast.Reduce<T>(terms, shape, to, gradients.OfInput(input));
+                Broadcast.Reduce<T>(terms, shape, to, gradients.OfInput(input), bounds);
             }
         });
     }

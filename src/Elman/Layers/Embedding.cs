@@ -83,12 +83,14 @@ public sealed class Embedding<T> : Layer<T> where T : unmanaged, IBinaryFloating
         // y[n, t] = W[id[n, t]];  dW[id[n, t]] += dy[n, t], in ascending order of the steps that are there
         int[] learning = [.. rows.Where(row => ids.Values[row] != Padding)];
         int[] targets = [.. learning.Select(row => ids.Values[row])];
+        int[]? bounds = Shards.Bounds(learning, ids.Shape.Rank == 2 ? ids.Shape[1] : 1);
         Operation.Apply("Embedding", [_weight.Value], y, gradients =>
         {
             ReadOnlySpan<T> dy = gradients.OfResult();
             var terms = new T[learning.Length * Features];
             for (int i = 0; i < learning.Length; i++) dy.Slice(learning[i] * Features, Features).CopyTo(terms.AsSpan(i * Features));
-            Scatter.AddRows<T>(terms, targets, Features, gradients.OfInput(0));
+            foreach (Shard<T> shard in new ShardSums<T>(bounds, targets.Length, gradients.OfInput(0)))
+                Scatter.AddRows<T>(terms.AsSpan(shard.First * Features, shard.Count * Features), targets.AsSpan(shard.First, shard.Count), Features, shard.Sum);
         });
         return result;
     }

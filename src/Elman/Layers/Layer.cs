@@ -42,7 +42,13 @@ public sealed record Pass
     /// <summary>The stream that dropout draws from; needed when <see cref="Training"/> a layer that draws.</summary>
     public Numerics.RandomStream? Random { get; init; }
 
+    /// <summary>Where a long sequence is computed in parts: what layers with a memory go on from, and leave for the next part. Null where each call stands alone.</summary>
+    public CarriedStates? Carried { get; init; }
+
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Told the gradients of states when Backward comes through; null where nobody looks.</summary>
+    internal GradientWatch? Watch { get; init; }
 }
 
 /// <summary>One layer of one session: steps without allocating, and its state as a value.</summary>

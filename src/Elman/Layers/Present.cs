@@ -22,6 +22,7 @@ internal static class Present
     {
         if (Rows(layer, x[0].Shape, lengths) is not { } present) return rows(x);
         (int n, int t) = (x[0].Shape[0], x[0].Shape[1]);
+        using IDisposable? packed = Shards.Packed(lengths!);
         Tensor<T> result = rows([.. x.Select(part => part.Reshape(n * t, part.Shape[2]).IndexSelect(0, present))]);
         return Spread(result, present, n * t).Reshape(n, t, result.Shape[1]);
     }

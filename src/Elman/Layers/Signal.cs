@@ -40,7 +40,17 @@ public readonly record struct SignalShape(int Features, bool HasSteps, bool IsId
     /// <summary>Whether a mask says which steps are passed over.</summary>
     public bool HasMask { get; init; }
 
-    public override string ToString() => (HasSteps, IsIds) switch
+    /// <summary>Of a tensor whose axes the model knows nothing of, as graphs of other frameworks have them: the axes as text, such as <c>2, N, 128</c>, empty where they are not known; null for all other shapes.</summary>
+    public string? Axes { get; init; }
+
+    /// <summary>Whether it is a tensor of its own, of any rank, which is never cut into batches.</summary>
+    public bool IsTensor => Axes is not null;
+
+    /// <param name="axes">Sizes and names with commas between; null where they are not known.</param>
+    /// <param name="isIds">Whether its entries are whole numbers.</param>
+    public static SignalShape Tensor(string? axes, bool isIds = false) => new(0, HasSteps: false, isIds) { Axes = axes ?? "" };
+
+    public override string ToString() => Axes is { } axes ? axes.Length == 0 ? "tensor" : $"({axes})" : (HasSteps, IsIds) switch
     {
         (true, true) => "(N, T)",
         (false, true) => "(N)",

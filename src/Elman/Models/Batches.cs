@@ -20,7 +20,7 @@ internal static class Batches
             int count = Math.Min(size, inputs.Sequences - first);
             Signal<T>[] part = count == inputs.Sequences ? inputs.Signals : [.. inputs.Signals.Select(signal => Rows(signal, first, count))];
             Signal<T>[] outputs = Evaluation.Run<T>(wiring, part, pass, recorder);
-            for (int i = 0; i < outputs.Length; i++) results[i] = Put(results[i], outputs[i].Numbers!, first, inputs.Sequences);
+            for (int i = 0; i < outputs.Length; i++) results[i] = Put(results[i], NumbersOf(outputs[i]), first, count == inputs.Sequences ? null : inputs.Sequences);
             recorder?.EndBatch();
             options.Progress?.Invoke((double)(first + count) / inputs.Sequences);
         }
@@ -35,6 +35,7 @@ internal static class Batches
         int[] order = [.. Enumerable.Range(0, sequences.Count).OrderByDescending(LengthOf)];
         var pass = new Pass { Cancellation = options.Cancellation };
         var results = new Prediction<T>[sequences.Count];
+        if (HasTensors(wiring)) throw new ArgumentException("A list of sequences of unequal length is padded into batches, and this model has plain operators, which would work on the padding. Give the sequences one at a time.");
         for (int first = 0; first < order.Length;)
         {
             int[] batch = [.. order.Skip(first).Take(SizeOf(wiring, options, LengthOf(order[first])))];
@@ -49,14 +50,22 @@ internal static class Batches
 
     private static int SizeOf<T>(Wiring<T> wiring, PredictOptions options, int steps) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        // Nobody knows which axis of a tensor of its own would be cut.
+        if (HasTensors(wiring)) return int.MaxValue;
         if (options.BatchSize is int given)
             return given >= 1 ? given : throw new ArgumentOutOfRangeException(nameof(options), $"A batch has at least 1 sequence, found a {nameof(PredictOptions.BatchSize)} of {given}.");
         long width = wiring.Inputs.Sum(input => (long)input.Shape.Features) + wiring.Plans.Sum(plan => (long)plan.Output.Features);
         return (int)Math.Clamp(Most / Math.Max(1, width * steps), 1, int.MaxValue);
     }
 
+    private static bool HasTensors<T>(Wiring<T> wiring) where T : unmanaged, IBinaryFloatingPointIeee754<T> => wiring.Inputs.Any(input => input.Shape.IsTensor) || wiring.Plans.Any(plan => plan.Output.IsTensor);
+
     private static Prediction<T> Named<T>(Wiring<T> wiring, Tensor<T>[] values) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         new([.. wiring.Outputs.Select(output => output.Name)], values);
+
+    /// <summary>An output of whole numbers, which an operator may give, is shown as numbers.</summary>
+    private static Tensor<T> NumbersOf<T>(Signal<T> signal) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        signal.Numbers ?? new(signal.Ids!.Shape, Array.ConvertAll(signal.Ids.Values.ToArray(), T.CreateTruncating));
 
     private static Signal<T> Rows<T>(Signal<T> signal, int first, int count) where T : unmanaged
     {
@@ -71,9 +80,10 @@ internal static class Batches
     }
 
     /// <summary>Puts the rows of a batch where they belong among all.</summary>
-    private static Tensor<T> Put<T>(Tensor<T>? all, Tensor<T> batch, int first, int sequences) where T : unmanaged
+    /// <param name="of">How many rows there are in all; null where the batch is all of them.</param>
+    private static Tensor<T> Put<T>(Tensor<T>? all, Tensor<T> batch, int first, int? of) where T : unmanaged
     {
-        if (batch.Shape[0] == sequences) return batch;
+        if (of is not { } sequences) return batch;
         all ??= new Tensor<T>(new Shape([sequences, .. batch.Shape.Dimensions[1..]]));
         batch.Values.CopyTo(all.Array.AsSpan(first * batch.Shape.CountFrom(1)));
         return all;

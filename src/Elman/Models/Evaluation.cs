@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Numerics;
 using Elman.Layers;
+using Elman.Layers.Operators;
 using Elman.Numerics;
 using Elman.Recurrent;
 
@@ -15,6 +17,7 @@ internal static class Evaluation
     {
         var signals = new Signal<T>[inputs.Length + wiring.Nodes.Length];
         var further = new RecurrentResult<T>?[wiring.Nodes.Length];
+        var results = new Signal<T>[]?[wiring.Nodes.Length];
         bool[] asked = AskedFurther(wiring);
         inputs.CopyTo(signals);
         for (int i = 0; i < wiring.Nodes.Length; i++)
@@ -35,6 +38,11 @@ internal static class Evaluation
                     further[i] = stack.Run(given, pass);
                     signals[inputs.Length + i] = new(further[i]!.Output, given[0].Lengths);
                 }
+                else if (asked[i] && wiring.Nodes[i].Layer is OperatorLayer<T> several)
+                {
+                    results[i] = several.Run(given, pass);
+                    signals[inputs.Length + i] = results[i]![0];
+                }
                 else
                 {
                     signals[inputs.Length + i] = wiring.Nodes[i].Layer.Forward(given, pass);
@@ -48,7 +56,9 @@ internal static class Evaluation
         }
         return [.. wiring.OutputSources.Select(Value)];
 
-        Signal<T> Value(Source source) => source.Further is null ? signals[source.Place] : FurtherResult.Read(further[wiring.NodeAt(source)]!, source.Further);
+        Signal<T> Value(Source source) => source.Further is null ? signals[source.Place]
+            : results[wiring.NodeAt(source)] is { } several ? several[int.Parse(source.Further, CultureInfo.InvariantCulture)]
+            : FurtherResult.Read(further[wiring.NodeAt(source)]!, source.Further);
     }
 
     private static bool[] AskedFurther<T>(Wiring<T> wiring) where T : unmanaged, IBinaryFloatingPointIeee754<T>

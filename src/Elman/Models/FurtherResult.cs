@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Elman.Layers;
+using Elman.Layers.Operators;
 using Elman.Numerics;
 using Elman.Recurrent;
 
@@ -14,9 +15,13 @@ internal static class FurtherResult
 {
     public const string Last = "last";
 
-    /// <summary>The names a layer has, with the size of each.</summary>
-    public static IEnumerable<(string Name, int Features)> Of<T>(Layer<T> layer) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        layer is RecurrentStack<T> stack ? [(Last, stack.Layers[^1].Features), .. States(stack)] : [];
+    /// <summary>The names a layer has, with the shape of each; those of an operator are the numbers of its results after the first.</summary>
+    public static IEnumerable<(string Name, SignalShape Shape)> Of<T>(Layer<T> layer) where T : unmanaged, IBinaryFloatingPointIeee754<T> => layer switch
+    {
+        RecurrentStack<T> stack => States(stack).Prepend((Last, stack.Layers[^1].Features)).Select(row => (row.Item1, new SignalShape(row.Item2, HasSteps: false))),
+        OperatorLayer<T> several => Enumerable.Range(1, several.Results - 1).Select(result => (result.ToString(CultureInfo.InvariantCulture), SignalShape.Tensor(null))),
+        _ => [],
+    };
 
     /// <summary>The states of a stack in the order in which a stream saves them.</summary>
     public static IEnumerable<(string Name, int Features)> States<T>(RecurrentStack<T> stack) where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -23,23 +23,31 @@ internal static class InputCheck
         if (lengths is not null && !Array.Exists(inputs, input => input.Shape.HasSteps))
             throw new ArgumentException($"Lengths were given, but no input has steps. The model takes: {known}.");
 
-        bool unbatched = IsUnbatched(inputs[0], given[inputs[0].Name]);
+        int first = Array.FindIndex(inputs, input => !input.Shape.IsTensor);
+        bool unbatched = first >= 0 && IsUnbatched(inputs[first], given[inputs[first].Name]);
+        if (unbatched && inputs.Length > 1 && Array.Exists(inputs, input => input.Shape.IsTensor))
+            throw new ArgumentException($"Input '{inputs[first].Name}' has shape {ShapeOf(given[inputs[first].Name])} without an axis of sequences. Beside tensors of their own axes it needs one: add it.");
         var signals = new Signal<T>[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {
             ModelInput input = inputs[i];
             Signal<T> signal = given[input.Name];
+            if (input.Shape.IsTensor)
+            {
+                signals[i] = TensorInput.Checked(input, signal);
+                continue;
+            }
             if (IsUnbatched(input, signal) != unbatched)
-                throw new ArgumentException($"Input '{inputs[0].Name}' has shape {ShapeOf(given[inputs[0].Name])} and input '{input.Name}' {ShapeOf(signal)}: one has an axis of sequences and the other has none. Give it to both or to neither.");
+                throw new ArgumentException($"Input '{inputs[first].Name}' has shape {ShapeOf(given[inputs[first].Name])} and input '{input.Name}' {ShapeOf(signal)}: one has an axis of sequences and the other has none. Give it to both or to neither.");
             if (unbatched) signal = Reshape(signal, shape => new Shape([1, .. shape.Dimensions]));
             signals[i] = With(input, signal, lengths);
             int sequences = ShapeOf(signals[i])[0];
             if (sequences == 0) throw new ArgumentException($"Input '{input.Name}' of shape {ShapeOf(signals[i])} has no sequence (N = 0); give at least one.");
-            if (sequences != ShapeOf(signals[0])[0])
-                throw new ArgumentException($"Input '{inputs[0].Name}' has {ShapeOf(signals[0])[0]} sequences and input '{input.Name}' {sequences}; give as many to each.");
+            if (sequences != ShapeOf(signals[first])[0])
+                throw new ArgumentException($"Input '{inputs[first].Name}' has {ShapeOf(signals[first])[0]} sequences and input '{input.Name}' {sequences}; give as many to each.");
         }
         int steps = inputs.Zip(signals, (input, signal) => input.Shape.HasSteps ? ShapeOf(signal)[1] : 1).Max();
-        return new(signals, ShapeOf(signals[0])[0], steps, unbatched);
+        return new(signals, first < 0 ? 1 : ShapeOf(signals[first])[0], steps, unbatched);
     }
 
     public static Shape ShapeOf<T>(Signal<T> signal) where T : unmanaged => signal.Numbers?.Shape ?? signal.Ids!.Shape;

@@ -14,6 +14,8 @@ internal sealed class JsonFields
 
     public string Text(string name) => Node(name) is JsonValue value && value.TryGetValue(out string? text) ? text : throw Wrong(name, "a text");
 
+    public string? TextOrNull(string name) => Node(name) is null ? null : Text(name);
+
     public int Number(string name) => Node(name) is JsonValue value && value.TryGetValue(out int number) ? number : throw Wrong(name, "a whole number");
 
     public bool Flag(string name) => Node(name) is JsonValue value && value.TryGetValue(out bool flag) ? flag : throw Wrong(name, "true or false");

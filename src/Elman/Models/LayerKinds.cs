@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json.Nodes;
 using Elman.Layers;
+using Elman.Layers.Operators;
 using Elman.Recurrent;
 
 namespace Elman.Models;
@@ -48,8 +49,9 @@ public static class LayerKinds<T> where T : unmanaged, IBinaryFloatingPointIeee7
         new(PresentSteps<T>.Kind, PresentSteps<T>.From, _ => 0),
         new(PutBack<T>.Kind, PutBack<T>.From, _ => 0),
         new(EndMask<T>.Kind, EndMask<T>.From, _ => 0),
+        new(OperatorLayer<T>.Kind, OperatorLayer<T>.From, options => OperatorStep.FromJson(options["step"]).Parameters.Sum(parameter => (double)parameter.Shape.Count)),
         new(Convolution<T>.Kind, Convolution<T>.From, options => Size(options, "inputs") / Math.Max(1, Size(options, "groups")) * Size(options, "size") * Size(options, "outputs")),
-    }.Concat(Several(Merge<T>.Kinds, Merge<T>.From)).Concat(Several(Pooling<T>.Kinds, Pooling<T>.From)).Concat(Several(GlobalPooling<T>.Kinds, GlobalPooling<T>.From)).Concat(Several(Noise<T>.Kinds, Noise<T>.From))
+    }.Concat(Scale<T>.Kinds.Select(kind => new LayerKind<T>(kind, Scale<T>.From, options => 2 * Size(options, "features")))).Concat(Several(Merge<T>.Kinds, Merge<T>.From)).Concat(Several(Pooling<T>.Kinds, Pooling<T>.From)).Concat(Several(GlobalPooling<T>.Kinds, GlobalPooling<T>.From)).Concat(Several(Noise<T>.Kinds, Noise<T>.From))
         .ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     public static IReadOnlyList<string> Names

@@ -44,6 +44,9 @@ public sealed partial class Model<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>How the framework that wrote the file saw the model; null for one that was built here, and where a file does not say.</summary>
     public ModelOrigin? Origin { get; init; }
 
+    /// <summary>Text by key that goes with the model into files of ours, such as on what it was trained; nothing that changes what it computes.</summary>
+    public IDictionary<string, string> Notes { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The graph as data: enough to build it again with fresh parameters.</summary>
     public ModelDescription Description => new(
         Inputs, [.. Nodes.Select(node => new NodeDescription(node.Name, node.Layer.Description, node.Inputs))], Outputs);

@@ -50,13 +50,18 @@ public sealed record ModelDescription(IReadOnlyList<ModelInput> Inputs, IReadOnl
         return description;
     }
 
-    private static JsonObject Write(ModelInput input) => new()
+    private static JsonObject Write(ModelInput input)
     {
-        ["name"] = input.Name,
-        ["features"] = input.Shape.Features,
-        ["steps"] = input.Shape.HasSteps,
-        ["ids"] = input.Shape.IsIds,
-    };
+        var json = new JsonObject
+        {
+            ["name"] = input.Name,
+            ["features"] = input.Shape.Features,
+            ["steps"] = input.Shape.HasSteps,
+            ["ids"] = input.Shape.IsIds,
+        };
+        if (input.Shape.Axes is { } axes) json["axes"] = axes;
+        return json;
+    }
 
     private static JsonObject Write(NodeDescription node) => new()
     {
@@ -68,7 +73,7 @@ public sealed record ModelDescription(IReadOnlyList<ModelInput> Inputs, IReadOnl
 
     private static ModelInput Input(JsonFields fields)
     {
-        var input = new ModelInput(fields.Text("name"), new SignalShape(fields.Number("features"), fields.Flag("steps"), fields.Flag("ids")));
+        var input = new ModelInput(fields.Text("name"), new SignalShape(fields.Number("features"), fields.Flag("steps"), fields.Flag("ids")) { Axes = fields.TextOrNull("axes") });
         fields.End();
         return input;
     }

@@ -17,6 +17,11 @@ public sealed record ModelInput(string Name, SignalShape Shape)
     /// <summary>Ids (N, T).</summary>
     public static ModelInput Ids(string name = Usual) => new(name, new SignalShape(0, HasSteps: true, IsIds: true));
 
+    /// <summary>A tensor whose axes mean nothing to the model, such as one with N in its second place; the batch is never cut.</summary>
+    /// <param name="axes">Sizes and names with commas between, such as <c>2, N, 128</c>; a name stands for any size.</param>
+    /// <param name="isIds">Whether it holds whole numbers.</param>
+    public static ModelInput Tensor(string axes, string name, bool isIds = false) => new(name, SignalShape.Tensor(axes, isIds));
+
     public override string ToString() => $"{Name} {(Shape.IsIds ? "ids " : "")}{Shape}";
 }
 

@@ -36,6 +36,7 @@ public sealed record NonFinite(TraceKind Kind, string Name, double Value)
         [TraceKind.Gate] = "gate",
         [TraceKind.Value] = "value",
         [TraceKind.State] = "state",
+        [TraceKind.Gradient] = "gradient",
     };
 
     /// <summary>As in <c>node 'lstm', layer 1 (forward), step 17, gate 'forget' of sample 3, unit 5: NaN</c>.</summary>

@@ -36,7 +36,8 @@ internal static class NonFiniteSearch
         return found is null ? null : found with { Node = null };
     }
 
-    private static NonFinite? InParameter<T>(string node, Parameter<T> parameter) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Among the numbers of a parameter.</summary>
+    public static NonFinite? InParameter<T>(string node, Parameter<T> parameter) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Tensor<T> value = parameter.Value;
         int place = Find(value.Values);

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Security.Cryptography;
-using System.Text;
 using Elman.Numerics;
 using Elman.Storage;
 
@@ -17,7 +15,7 @@ internal static class SessionState
     private const string Name = "session state";
 
     // The keys of the metadata.
-    private const string Format = "elman.session", Element = "element", Output = "output", Steps = "steps", Architecture = "architecture", Weights = "weights", Checksum = "checksum";
+    private const string Format = "elman.session", Element = "element", Output = "output", Steps = "steps", Architecture = "architecture", Weights = "weights";
 
     public static byte[] Write<T>(Model<T> model, SessionChain<T> chain, long steps) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -37,7 +35,7 @@ internal static class SessionState
         file.Metadata[Steps] = steps.ToString(CultureInfo.InvariantCulture);
         file.Metadata[Architecture] = model.Fingerprint.Architecture;
         file.Metadata[Weights] = model.Fingerprint.Weights;
-        file.Metadata[Checksum] = ChecksumOf(file);
+        Checksum.Seal(file);
         return file.ToBytes(".safetensors");
     }
 
@@ -47,7 +45,7 @@ internal static class SessionState
         ArrayFile file = ArrayFile.Read(bytes.ToArray(), Name);
         if (Number(file, Format) is > Newest and var version)
             throw new BadFileException(Name, $"it has format {version}; this library reads up to {Newest}. Use a newer version of the library.");
-        if (Text(file, Checksum) != ChecksumOf(file)) throw new BadFileException(Name, $"its checksum does not fit its content. The bytes are damaged.");
+        Checksum.Check(file, Name);
         string element = SummaryOf.ElementOf<T>();
         if (Text(file, Element) != element) throw new ArgumentException($"The state holds {Text(file, Element)} numbers, this model {element}. Load the model as the one that the state comes from.");
         if (Text(file, Architecture) != model.Fingerprint.Architecture)
@@ -74,19 +72,6 @@ internal static class SessionState
             state.AddRange(array.As<T>().Values);
         }
         return [.. state];
-    }
-
-    private static string ChecksumOf(ArrayFile file)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach ((string key, string text) in file.Metadata)
-            if (key != Checksum) hash.AppendData(Encoding.UTF8.GetBytes($"{key}={text}\n"));
-        foreach (NamedArray array in file)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{array.Name} {array.Type} {array.Shape}\n"));
-            hash.AppendData(array.Bytes);
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static string Text(ArrayFile file, string key) => file.Metadata.TryGetValue(key, out string? text)

@@ -33,7 +33,7 @@ internal sealed class TraceRecorder<T> where T : unmanaged, IBinaryFloatingPoint
 
     public void Add(int node, Signal<T> output)
     {
-        if (IsWanted(_nodes[node].Name) && output.Numbers is { } numbers)
+        if (IsWanted(_nodes[node].Name) && output.Numbers is { Shape.Rank: 2 or 3 } numbers)
             Add(new(_nodes[node].Name, null, false, TraceEntry<T>.Output, TraceKind.Output, numbers, output.Lengths));
     }
 

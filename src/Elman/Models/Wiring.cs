@@ -57,7 +57,7 @@ internal sealed class Wiring<T> where T : unmanaged, IBinaryFloatingPointIeee754
     public SignalShape ShapeOf(Source source)
     {
         if (NodeAt(source) is not (>= 0 and var node)) return Inputs[source.Place].Shape;
-        return source.Further is null ? _plans[node].Output : new SignalShape(FurtherResult.Of(Nodes[node].Layer).First(row => row.Name == source.Further).Features, HasSteps: false);
+        return source.Further is null ? _plans[node].Output : FurtherResult.Of(Nodes[node].Layer).First(row => row.Name == source.Further).Shape;
     }
 
     public string NameOf(Source source) =>
@@ -74,6 +74,7 @@ internal sealed class Wiring<T> where T : unmanaged, IBinaryFloatingPointIeee754
     private static void Check(ModelInput input)
     {
         SignalShape shape = input.Shape;
+        if (shape.IsTensor) return;
         if (shape.IsIds ? shape.Features != 0 : shape.Features < 1)
             throw new ArgumentException($"Input '{input.Name}' has {shape.Features} features; ids have 0, numbers at least 1.");
     }

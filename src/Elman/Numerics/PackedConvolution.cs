@@ -98,10 +98,9 @@ internal sealed class PackedConvolution<T> where T : unmanaged, IBinaryFloatingP
         }
     }
 
-    /// <summary>dW += Σ dy·xᵀ and db += Σ dy over the windows in ascending order, in blocks of 256; both may be empty.</summary>
-    public unsafe void AddGradients(ReadOnlySpan<T> seen, ReadOnlySpan<T> dy, int rows, Span<T> dweight, Span<T> dbias)
+    /// <summary>dW += Σ dy·xᵀ over the windows in ascending order, in blocks of 256; empty where nobody wants it.</summary>
+    public unsafe void AddGradients(ReadOnlySpan<T> seen, ReadOnlySpan<T> dy, int rows, Span<T> dweight)
     {
-        if (!dbias.IsEmpty) SumOfProducts.AccumulateRows(dy, rows, _outputs, dbias);
         if (dweight.IsEmpty) return;
         if (IsDepthwise)
         {

@@ -44,6 +44,30 @@ public abstract class RandomStream
         DrawBernoulli(target, probability);
     }
 
+    /// <summary>All that the next draw depends on; some kilobytes.</summary>
+    public byte[] Save()
+    {
+        var state = new RandomState();
+        state.Same(KindOf(GetType().Name));
+        Visit(state);
+        return state.ToBytes();
+    }
+
+    /// <summary>Goes on where the stream stood when <see cref="Save"/> was called: it may be this one, or another of its kind.</summary>
+    public void Restore(ReadOnlySpan<byte> saved)
+    {
+        var state = new RandomState(saved);
+        state.Same(KindOf(GetType().Name));
+        Visit(state);
+        state.End();
+    }
+
+    /// <summary>Shows the state everything that the next draw depends on, and takes it back as the state has it.</summary>
+    internal virtual void Visit(RandomState state) => throw new NotSupportedException($"{GetType().Name} is a stream from outside this library, and its state cannot be saved or restored. Use one of the library's.");
+
+    /// <summary>A number for a name, the same in every process.</summary>
+    private static ulong KindOf(string name) => name.Aggregate(0UL, (sum, letter) => sum * 31 + letter);
+
     /// <summary>The next number in [0, 1) with 24 random bits.</summary>
     public float NextSingle()
     {

@@ -51,10 +51,13 @@ public sealed class Tensor<T> where T : unmanaged
     /// <summary>How this tensor came about, for whoever differentiates; null for one that was not computed.</summary>
     internal object? Origin { get; set; }
 
+    /// <summary>Whether gradients pass this tensor by although it would take one; a parameter's <c>IsFrozen</c>.</summary>
+    internal bool IsFrozen { get; set; }
+
     /// <summary>Whether <c>Backward</c> leaves a gradient here.</summary>
     public bool RequiresGradient
     {
-        get;
+        get => field && !IsFrozen;
         init => field = !value || typeof(T) == typeof(float) || typeof(T) == typeof(double)
             ? value
             : throw new NotSupportedException($"A gradient belongs to a tensor of float or double; one of {typeof(T).Name}, of shape {Shape}, has none.");

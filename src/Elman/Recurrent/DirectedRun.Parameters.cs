@@ -7,13 +7,33 @@ namespace Elman.Recurrent;
 // The gradients of the parameters: sums over all steps of all sequences.
 internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Where the sequences of each shard begin, and the end of the last.</summary>
+    private readonly int[] _shards;
+
     /// <summary>
-    /// Adds the gradients of the parameters, after every group has run backwards: the terms in the order in which backward visits the steps,
+    /// Adds the gradients of the parameters, shard by shard, after every group has run backwards: the terms in the order in which backward visits the steps,
     /// then by sequence, whatever the groups were.
     /// </summary>
     public void AccumulateParameters(RecurrentParameters<T> parameters, IReadOnlyDictionary<Parameter<T>, T[]> gradients)
     {
-        Plane<TermPlace> order = OrderOfTerms();
+        for (int shard = 0; shard + 1 < _shards.Length; shard++)
+        {
+            Dictionary<Parameter<T>, T[]> sums = _shards.Length == 2 ? new(gradients) : gradients.ToDictionary(row => row.Key, row => Arrays<T>.Take(row.Value.Length));
+            if (_shards[shard] < _shards[shard + 1]) Accumulate(parameters, sums, _shards[shard], _shards[shard + 1]);
+            foreach ((Parameter<T> parameter, T[] sum) in sums)
+            {
+                if (sum == gradients[parameter]) continue;
+                Zip.Add<T>(sum, gradients[parameter]);
+                Arrays<T>.Return(sum);
+            }
+        }
+        Return();
+    }
+
+    /// <summary>Over the sequences from one to before another.</summary>
+    private void Accumulate(RecurrentParameters<T> parameters, Dictionary<Parameter<T>, T[]> gradients, int from, int to)
+    {
+        Plane<TermPlace> order = OrderOfTerms(from, to);
         int hidden = _cell.Hidden, outputs = _cell.Outputs, width = _weights.Width;
         CellShape shape = _cell.Cell.Shape;
         int early = shape.EarlyProducts, late = shape.Products - early;
@@ -60,16 +80,16 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         if (parameters.DecayWeight is not null) AccumulateDecay(parameters, gradients, order);
         if (norm is not null) AccumulateNorms(norm, parameters, gradients, order);
         order.Return();
-        Return();
     }
 
     /// <summary>The steps as backward visits them, at each the sequences of the batch that have it.</summary>
-    private Plane<TermPlace> OrderOfTerms()
+    private Plane<TermPlace> OrderOfTerms(int from, int to)
     {
         var rows = new (int Group, int Row, int Length)[_input.Sequences];
         foreach ((int g, Group group) in _groups.Index())
             for (int row = 0; row < group.Rows.Length; row++) rows[group.Rows[row]] = (g, row, group.LengthOf(row));
 
+        rows = rows[from..to];
         Plane<TermPlace> order = Plane<TermPlace>.Rent(rows.Sum(row => (long)row.Length));
         TermPlace* next = order.Pointer;
         for (int visited = _input.Steps - 1; visited >= 0; visited--)

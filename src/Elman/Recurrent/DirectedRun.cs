@@ -16,9 +16,11 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
     private readonly Group[] _groups;
 
     /// <param name="threads">That it may use.</param>
-    public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep, int threads, DirectionMasks<T>? masks = null, StepMarks<T>? marks = null)
+    /// <param name="mostBlockSteps">Of steps whose input products are made together.</param>
+    public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep, int threads, DirectionMasks<T>? masks = null, int mostBlockSteps = int.MaxValue, StepMarks<T>? marks = null)
     {
         (_cell, _weights, _input) = (cell, cell.Weights, input);
+        _shards = Shards.Bounds(input.Sequences, input.Sequences) ?? [0, input.Sequences];
         int[] rows = [.. Enumerable.Range(0, input.Sequences)];
         int LengthOf(int row) => lengths is null ? input.Steps : lengths[row];
         if (lengths is not null) rows = [.. rows.OrderByDescending(LengthOf)];      // stable: equal lengths stay in order
@@ -34,7 +36,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         {
             // Neighbours stay together; of different lengths, they are dealt out like cards, so that long and short ones are shared evenly and stay longest first.
             int[] mine = lengths is null ? rows[(rows.Length * g / groups)..(rows.Length * (g + 1) / groups)] : [.. rows.Where((_, index) => index % groups == g)];
-            _groups[g] = new Group(this, mine, [.. mine.Select(LengthOf)], keep, members, masks, marks);
+            _groups[g] = new Group(this, mine, [.. mine.Select(LengthOf)], keep, members, masks, mostBlockSteps, marks);
         }
     }
 
@@ -56,11 +58,11 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         private readonly bool _keep;
         private ScanGradient<T>? _gradient;
 
-        public Group(DirectedRun<T> run, int[] rows, int[] lengths, bool keep, int members, DirectionMasks<T>? masks, StepMarks<T>? marks)
+        public Group(DirectedRun<T> run, int[] rows, int[] lengths, bool keep, int members, DirectionMasks<T>? masks, int mostBlockSteps, StepMarks<T>? marks)
         {
             (_run, Rows, _lengths, _keep) = (run, rows, lengths, keep);
             DirectedCell<T> cell = run._cell;
-            var memory = new ScanMemory<T>(cell, run._weights.Width, run._input.Steps, rows, run._input.Sequences, keep, masks);
+            var memory = new ScanMemory<T>(cell, run._weights.Width, run._input.Steps, rows, run._input.Sequences, keep, masks, mostBlockSteps);
             if (marks?.Resets is not null || cell.Spec.Decay is not null)
                 memory.Entry = new(marks, cell.Reverse, rows, lengths, cell.States, run._weights.Width, run._input.Steps, keep);
             _scan = new Scan<T>(cell.Kernel, run._weights, memory, lengths, cell.Reverse, keep, members);
@@ -72,14 +74,32 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         private int SizeOf(int state) => _run._cell.SizeOf(state);
         private int States => _run._cell.States;
 
+        private void Read(T* x, int first, int count)
+        {
+            ScanMemory<T> memory = _scan.Memory;
+            for (int step = first, rows; step < first + count && (rows = _scan.Active(step)) > 0; step++)
+                _run._input.Read(x, Rows.AsSpan(0, rows), step, memory.Input(step), memory.Inputs);
+        }
+
+        /// <summary>Inputs that another thread is still writing, in the order in which this scan visits them.</summary>
+        private sealed class Arriving(Group group, T* x, StepGate below) : StepInput
+        {
+            public override void Read(int first, int count)
+            {
+                below.Await(group._run._cell.Reverse ? group._lengths[0] - first : first + count);
+                group.Read(x, first, count);
+            }
+        }
+
         /// <summary>From the batch's input and initial states to its outputs and final states.</summary>
         /// <param name="initial">(N, hidden) for each state, or null for zeros</param>
         /// <param name="final">(N, hidden) for each state</param>
+        /// <param name="below">Tells which steps of x are there; null where all are.</param>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Forward(T* x, Tensor<T>?[] initial, StepOutput<T> output, Tensor<T>[] final, CancellationToken cancellation)
+        public void Forward(T* x, Tensor<T>?[] initial, StepOutput<T> output, Tensor<T>[] final, CancellationToken cancellation, StepGate? below = null)
         {
             ScanMemory<T> memory = _scan.Memory;
-            for (int step = 0, rows; (rows = _scan.Active(step)) > 0; step++) _run._input.Read(x, Rows.AsSpan(0, rows), step, memory.Input(step), memory.Inputs);
+            if (below is null) Read(x, 0, _run._input.Steps);
             for (int row = 0; row < Rows.Length; row++)
             {
                 for (int state = 0; state < States; state++)
@@ -89,7 +109,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
                     else target.Clear();
                 }
             }
-            _scan.Forward(output, cancellation);
+            _scan.Forward(output, cancellation, below is null ? null : new Arriving(this, x, below));
             for (int row = 0; row < Rows.Length; row++)
                 for (int state = 0; state < States; state++)
                     new ReadOnlySpan<T>(memory.State(_scan.FinalSlot(row), state, row), SizeOf(state)).CopyTo(final[state].Array.AsSpan(Rows[row] * SizeOf(state)));
@@ -98,10 +118,11 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         }
 
         /// <summary>The gradients of inputs and initial states; those of the parameters wait for all groups.</summary>
-        public void Backward(StepCotangent<T> output, Tensor<T>?[] final, T* dx, Tensor<T>?[] initial)
+        /// <param name="hidden">Takes dh of every step, (N, T, outputs); null where nobody looks.</param>
+        public void Backward(StepCotangent<T> output, Tensor<T>?[] final, T* dx, Tensor<T>?[] initial, Tensor<T>? hidden)
         {
             ScanMemory<T> memory = _scan.Memory;
-            var gradient = new ScanGradient<T>(_run._cell.Cell.Shape, _run._cell.Finish, _run._cell.Spec.LayerNorm, _run._cell.Spec.Decay, memory.Inputs, memory.Width, memory.Steps, memory.Rows);
+            var gradient = new ScanGradient<T>(_run._cell.Cell.Shape, _run._cell.Finish, _run._cell.Spec.LayerNorm, _run._cell.Spec.Decay, memory.Inputs, memory.Width, memory.Steps, memory.Rows, watched: hidden is not null);
             for (int row = 0; row < Rows.Length; row++)
                 for (int state = 0; state < States; state++)
                     if (final[state] is { } given) given.Values.Slice(Rows[row] * SizeOf(state), SizeOf(state)).CopyTo(Of(gradient.State, state, row));
@@ -118,6 +139,9 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
                     if (state == 0) Zip.Add(gradient.Product.Span.Slice(row * memory.Width, SizeOf(0)), d);
                 }
             }
+            for (int row = 0; hidden is not null && row < Rows.Length; row++)
+                for (int step = 0; step < _lengths[row]; step++)
+                    new ReadOnlySpan<T>(gradient.Hidden(step, row), SizeOf(0)).CopyTo(hidden.Array.AsSpan((Rows[row] * memory.Steps + step) * SizeOf(0)));
             _gradient = gradient;
             GC.KeepAlive(this);
 

@@ -48,7 +48,7 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
     {
         Border input = Border.Of(x.Shape, layout, "The input");
         Shape shape = Border.ShapeOf(layout, input.Sequences, input.Steps, _cells.Sum(cell => cell.Outputs));
-        if (into is not null && !into.Shape.Equals(shape)) throw new ArgumentException($"The output has shape {shape}; the tensor given for it has {into.Shape}.");
+        if (into is not null) CheckOutput(into, shape);
         Tensor<T> y = into ?? (lengths is null ? Tensor<T>.Uninitialized(shape) : new Tensor<T>(shape));
         // Steps that are not there are zero.
         if (into is not null && lengths is not null) y.Span.Clear();
@@ -68,18 +68,24 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
             into.Origin = null;
         }
 
-        DirectedRun<T>[] runs = [.. _cells.Select(cell => new DirectedRun<T>(cell, input, lengths, keep, Math.Max(1, Compute.Threads / _cells.Length), MaskDraw.Of(cell, input.Sequences, input.Steps, lengths, pass), marks))];
+        DirectedRun<T>[] runs = [.. _cells.Select(cell => new DirectedRun<T>(cell, input, lengths, keep, Math.Max(1, Compute.Threads / _cells.Length), MaskDraw.Of(cell, input.Sequences, input.Steps, lengths, pass), marks: marks))];
         fixed (T* px = x.Values, py = into is null ? y.Array : y.Span)
             Crew.Run(runs.Sum(run => run.Groups.Count), new ForwardWork(runs, px, py, output, initial, final, pass.Cancellation));
         traces?.AddRange(runs.Select(run => run.Trace()));
         if (recorded)
-            Operation.Apply<T>(Spec.Cell.Spec.Name, [.. inputs], [y, .. final.SelectMany(states => states)], gradients => Derive(gradients, runs, input, output, initial, inputs));
+            Operation.Apply<T>(Spec.Cell.Spec.Name, [.. inputs], [y, .. final.SelectMany(states => states)], gradients => Derive(gradients, runs, input, output, initial, inputs, pass.Watch, lengths));
         else if (keep)
             foreach (DirectedRun<T> run in runs) run.Return();
         return (y, final);
     }
 
-    private void Derive(Gradients<T> gradients, DirectedRun<T>[] runs, Border input, Border output, Tensor<T>?[][] initial, List<Tensor<T>> inputs)
+    /// <summary>Whether a tensor that somebody gives for the output has its shape.</summary>
+    internal static void CheckOutput(Tensor<T> into, Shape shape)
+    {
+        if (!into.Shape.Equals(shape)) throw new ArgumentException($"The output has shape {shape}; the tensor given for it has {into.Shape}.");
+    }
+
+    private void Derive(Gradients<T> gradients, DirectedRun<T>[] runs, Border input, Border output, Tensor<T>?[][] initial, List<Tensor<T>> inputs, GradientWatch? watch, int[]? lengths)
     {
         int result = 1, place = 1;
         var final = new Tensor<T>?[runs.Length][];
@@ -91,8 +97,10 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
             dInitial[d] = [.. initial[d].Select(given => given is null ? null : new Tensor<T>(given.Shape))];
             dx[d] = gradients.Wants(0) ? Arrays<T>.Take(inputs[0].Shape.Count) : [];
         }
+        Tensor<T>?[] hidden = [.. _cells.Select(cell => watch is null ? null : new Tensor<T>(new Shape(input.Sequences, input.Steps, cell.Outputs)))];
         fixed (T* dy = gradients.OfResult(0))
-            Crew.Run(runs.Sum(run => run.Groups.Count), new BackwardWork(runs, dy, output, final, dx, dInitial));
+            Crew.Run(runs.Sum(run => run.Groups.Count), new BackwardWork(runs, dy, output, final, dx, dInitial, hidden));
+        for (int d = 0; d < runs.Length; d++) watch?.Add(this, _cells[d].Reverse, hidden[d]!, lengths);
         for (int d = 0; d < runs.Length; d++)
         {
             gradients.Give(0, dx[d]);
@@ -138,17 +146,17 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
         }
     }
 
-    private sealed class BackwardWork(DirectedRun<T>[] runs, T* dy, Border output, Tensor<T>?[][] final, T[][] dx, Tensor<T>?[][] dInitial) : IParallelWork
+    private sealed class BackwardWork(DirectedRun<T>[] runs, T* dy, Border output, Tensor<T>?[][] final, T[][] dx, Tensor<T>?[][] dInitial, Tensor<T>?[] hidden) : IParallelWork
     {
         public void Run(int part)
         {
             (int d, DirectedRun<T>.Group group) = Part(runs, part);
             fixed (T* target = dx[d])
-                group.Backward(new Reader(Side(runs, dy, output, d, out Border side), side, group.Rows), final[d], target, dInitial[d]);
+                group.Backward(new Reader(Side(runs, dy, output, d, out Border side), side, group.Rows), final[d], target, dInitial[d], hidden[d]);
         }
     }
 
-    private sealed class Writer(T* y, Border output, int[] sequences, int width) : StepOutput<T>
+    internal sealed class Writer(T* y, Border output, int[] sequences, int width) : StepOutput<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Write(int step, int rows, T* values)

@@ -64,8 +64,13 @@ public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IB
     }
 
     /// <summary>As a node of a model, with everything that it gives.</summary>
-    internal RecurrentResult<T> Run(ReadOnlySpan<Signal<T>> inputs, Pass pass) =>
-        Run(inputs[0].Numbers!, Layout.BatchFirst, inputs[0].Lengths, InitialOf(inputs), null, pass);
+    internal RecurrentResult<T> Run(ReadOnlySpan<Signal<T>> inputs, Pass pass)
+    {
+        StackState<T>? initial = pass.Carried?.Of<StackState<T>>(this) ?? InitialOf(inputs);
+        RecurrentResult<T> result = Run(inputs[0].Numbers!, Layout.BatchFirst, inputs[0].Lengths, initial, null, pass);
+        pass.Carried?.Keep(this, result.State.Detached());
+        return result;
+    }
 
     /// <summary>Runs whole sequences.</summary>
     /// <param name="x">In the given layout, <see cref="Inputs"/> features.</param>
@@ -126,6 +131,7 @@ public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IB
         var states = new LayerState<T>[_layers.Length];
         bool turns = layout != Layout.BatchFirst && _layers.Any(layer => layer.IsFramed);
         if (turns) return TurnedBack(Run(Turned(x, layout), Layout.BatchFirst, lengths, initial, traces, pass, null, marks), layout, into);
+        if (marks is null && RunsAsPipeline(x, border, initial, traces is not null, pass)) return Pipeline(x, layout, border, lengths, initial, pass, into);
         Tensor<T> y = x, last = x;
         Tensor<T>? between = null;
         for (int i = 0; i < _layers.Length; i++)

@@ -18,6 +18,9 @@ public sealed class DirectionState<T> where T : unmanaged
     public IReadOnlyList<string> Names => _names;
     public IReadOnlyList<Tensor<T>> Values { get; }
 
+    /// <summary>The same numbers, which do not remember where they came from.</summary>
+    internal DirectionState<T> Detached() => new(_names, [.. Values.Select(value => new Tensor<T>(value.Shape, value.Array))]);
+
     /// <summary>h</summary>
     public Tensor<T> Hidden => this["h"];
 
@@ -39,6 +42,8 @@ public sealed class LayerState<T>(DirectionState<T>? forward, DirectionState<T>?
     public DirectionState<T> Backward => backward ?? throw new InvalidOperationException("This layer runs forwards only; its state is Forward.");
 
     internal DirectionState<T>? Of(bool reverse) => reverse ? backward : forward;
+
+    internal LayerState<T> Detached() => new(forward?.Detached(), backward?.Detached());
 }
 
 /// <summary>The states of a stack, one entry per layer: <c>state[1].Backward.Hidden</c>.</summary>
@@ -46,6 +51,8 @@ public sealed class StackState<T>(IReadOnlyList<LayerState<T>> layers) : IReadOn
 {
     public int Count => layers.Count;
     public LayerState<T> this[int layer] => layers[layer];
+    internal StackState<T> Detached() => new([.. layers.Select(layer => layer.Detached())]);
+
     public IEnumerator<LayerState<T>> GetEnumerator() => layers.GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -63,6 +63,7 @@ internal sealed unsafe partial class Scan<T>
         if (!early)
         {
             cotangent.Read(step, Active(step), gradient.Output.Pointer, memory.Width, units);
+            if (gradient.Hidden(step) != null) gradient.Watch(step, Active(step), units.First * CellWeights<T>.Block, Math.Min(units.End * CellWeights<T>.Block, weights.Width));
             if (_finishes) kernel.FinishBackward(frame, weights, transposed);
         }
         kernel.BackwardStage(frame, weights, early, units);

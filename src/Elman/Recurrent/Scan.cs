@@ -101,9 +101,10 @@ internal sealed unsafe partial class Scan<T>(CellKernel<T> kernel, CellWeights<T
     private int StepAt(int visited) => reverse ? Steps - 1 - visited : visited;
 
     /// <summary>From the inputs and initial states in memory; each step's output is handed over as (step, rows, first row).</summary>
-    public void Forward(StepOutput<T> output, CancellationToken cancellation)
+    /// <param name="input">Where the inputs are not in memory yet; for one member alone.</param>
+    public void Forward(StepOutput<T> output, CancellationToken cancellation, StepInput? input = null)
     {
-        Lockstep.Run(Stages * Steps, members, new ForwardPass(this, output, cancellation));
+        Lockstep.Run(Stages * Steps, members, new ForwardPass(this, input, output, cancellation));
         if (Steps > 0) Write(StepAt(Steps - 1), output);
         GC.KeepAlive(this);
     }
@@ -111,16 +112,16 @@ internal sealed unsafe partial class Scan<T>(CellKernel<T> kernel, CellWeights<T
     private void Write(int step, StepOutput<T> output) => output.Write(step, Active(step), memory.State(SlotAfter(step)));
 
     /// <summary>Each phase is a stage of a step; a member projects its own units alone, so it needs nobody for that.</summary>
-    private sealed class ForwardPass(Scan<T> scan, StepOutput<T> output, CancellationToken cancellation) : IPhasedWork
+    private sealed class ForwardPass(Scan<T> scan, StepInput? input, StepOutput<T> output, CancellationToken cancellation) : IPhasedWork
     {
         private readonly int _steps = scan.Steps, _stages = scan.Stages;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run(int phase, int part, int parts) => scan.ForwardStage(phase / _stages, _steps, phase % _stages < _stages - 1, part, parts, output, cancellation);
+        public void Run(int phase, int part, int parts) => scan.ForwardStage(phase / _stages, _steps, phase % _stages < _stages - 1, part, parts, input, output, cancellation);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ForwardStage(int visited, int steps, bool early, int part, int parts, StepOutput<T> output, CancellationToken cancellation)
+    private void ForwardStage(int visited, int steps, bool early, int part, int parts, StepInput? input, StepOutput<T> output, CancellationToken cancellation)
     {
         int step = StepAt(visited), inBlock = visited % memory.BlockSteps, stride = weights.Shape.Gates * weights.Width;
         UnitBlocks units = weights.Share(part, parts);
@@ -129,7 +130,9 @@ internal sealed unsafe partial class Scan<T>(CellKernel<T> kernel, CellWeights<T
             if (inBlock == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Project(step, Math.Min(memory.BlockSteps, steps - visited), units);
+                int count = Math.Min(memory.BlockSteps, steps - visited);
+                input?.Read(reverse ? step - count + 1 : step, count);
+                Project(step, count, units);
             }
             if (part == 0 && visited > 0) Write(StepAt(visited - 1), output);
         }

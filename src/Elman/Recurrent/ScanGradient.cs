@@ -4,7 +4,8 @@ using Elman.Numerics;
 namespace Elman.Recurrent;
 
 /// <summary>The gradients of the planes of a scan: of the products at every step, of the states at the step in hand.</summary>
-internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish, CellNorm? norm, StateDecay? decay, int inputs, int width, int steps, int rows) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <param name="watched">Whether the gradient of h at every step is kept to be shown.</param>
+internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish, CellNorm? norm, StateDecay? decay, int inputs, int width, int steps, int rows, bool watched = false) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Plane<T> _input = Plane<T>.Rent((long)steps * rows * shape.Gates * width);
     private readonly Plane<T>? _recurrent = shape.SplitGradients ? Plane<T>.Rent((long)steps * rows * shape.Products * width) : null;
@@ -21,6 +22,7 @@ internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish,
 
     /// <summary>What the gates get through an output of a normalised state, (rows, gates, width), and a row beside it.</summary>
     public Plane<T>? Readout { get; } = finish.ReadsState ? Plane<T>.Rent(((long)rows * shape.Gates + 1) * width) : null;
+    private readonly Plane<T>? _hidden = watched ? Plane<T>.Rent((long)steps * rows * width) : null;
 
     /// <summary>dy of one step, (rows, width)</summary>
     public Plane<T> Output { get; } = Plane<T>.Rent((long)rows * width);
@@ -45,7 +47,20 @@ internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish,
 
     public void Return()
     {
-        foreach (Plane<T>? plane in (Plane<T>?[])[_input, _recurrent, _vectors, _projected, _inputBefore, _recurrentBefore, _read, _decay, Readout, Held, Output, State, Product, Between, Next, X]) plane?.Return();
+        foreach (Plane<T>? plane in (Plane<T>?[])[_input, _recurrent, _vectors, _projected, _inputBefore, _recurrentBefore, _read, _decay, _hidden, Readout, Held, Output, State, Product, Between, Next, X]) plane?.Return();
+    }
+
+    /// <summary>dh of a step of a row, (width); null where nobody looks.</summary>
+    public T* Hidden(int step, int row = 0) => _hidden is null ? null : _hidden.Pointer + ((nint)step * rows + row) * width;
+
+    /// <summary>Keeps dh' = dy + (through the equations + through the products) of a step for some units.</summary>
+    public void Watch(int step, int active, int first, int end)
+    {
+        for (int row = 0; row < active; row++)
+        {
+            T* target = Hidden(step, row);
+            for (int unit = first, at = row * width + first; unit < end; unit++, at++) target[unit] = Output.Pointer[at] + (State.Pointer[at] + Product.Pointer[at]);
+        }
     }
 
     /// <summary>(gates, width) of a step of a row</summary>

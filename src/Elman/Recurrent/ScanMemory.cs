@@ -19,11 +19,12 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
     private readonly Plane<T>? _made, _projected, _source, _zone, _mask;
 
     /// <param name="masks">The random numbers of this group's rows, or null.</param>
-    public ScanMemory(DirectedCell<T> cell, int width, int steps, int[] group, int sequences, bool keep, DirectionMasks<T>? masks)
+    /// <param name="mostBlockSteps">Of steps whose input products are made together.</param>
+    public ScanMemory(DirectedCell<T> cell, int width, int steps, int[] group, int sequences, bool keep, DirectionMasks<T>? masks, int mostBlockSteps)
     {
         (CellShape shape, int inputs, int rows) = (cell.Cell.Shape, cell.Parameters.Inputs, group.Length);
         (_shape, _keep, Inputs, Width, Steps, Rows) = (shape, keep, inputs, width, steps, rows);
-        BlockSteps = Math.Clamp((int)(BlockNumbers / Math.Max(1L, (long)rows * shape.Gates * width)), 1, Math.Max(1, steps));
+        BlockSteps = Math.Clamp((int)(BlockNumbers / Math.Max(1L, (long)rows * shape.Gates * width)), 1, Math.Clamp(steps, 1, mostBlockSteps));
         // Without a backward pass, only a later stage of the same step asks what one kept.
         long kept = keep ? steps : cell.KeepsStep ? 1 : 0, slots = keep ? steps + 1L : 2;
         _input = Plane<T>.Rent((long)steps * rows * inputs);

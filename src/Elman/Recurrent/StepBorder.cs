@@ -1,5 +1,12 @@
 namespace Elman.Recurrent;
 
+/// <summary>Gives the inputs of steps that are not there beforehand, when they are.</summary>
+internal abstract class StepInput
+{
+    /// <summary>Puts steps first … first + count − 1 into the memory of the scan; steps are asked for in the order in which they are visited.</summary>
+    public abstract void Read(int first, int count);
+}
+
 /// <summary>Takes the output of each step.</summary>
 internal abstract unsafe class StepOutput<T> where T : unmanaged
 {

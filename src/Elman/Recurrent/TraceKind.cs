@@ -23,6 +23,9 @@ public enum TraceKind
 
     /// <summary>What a node gives.</summary>
     Output,
+
+    /// <summary>What comes back to a state or a parameter on the way backwards.</summary>
+    Gradient,
 }
 
 /// <summary>One value that a trace shows of a cell.</summary>

@@ -31,6 +31,9 @@ public sealed class ArrayFile : IReadOnlyList<NamedArray>
     /// <summary>What the reader had to choose, and what it left out; one sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; internal init; } = [];
 
+    /// <summary>What its reader leaves for whoever makes a model of it, such as a graph; null where the arrays and the text are all.</summary>
+    internal object? Attachment { get; init; }
+
     public int Count => _arrays.Count;
 
     public IEnumerable<string> Names => _arrays.Keys;

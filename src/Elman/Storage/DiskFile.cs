@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Elman.Storage;
 
 /// <summary>Opening a file that may not be there, and replacing one so that at every moment the old or the new one is whole.</summary>
@@ -23,7 +25,7 @@ internal static class DiskFile
         }
     }
 
-    /// <summary>Writes beside the file, flushes to the disk, then renames.</summary>
+    /// <summary>Writes beside the file, flushes to the disk, renames, and flushes the folder: then the new file outlives a power cut.</summary>
     public static void Replace(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -40,6 +42,7 @@ internal static class DiskFile
                 stream.Flush(flushToDisk: true);
             }
             File.Move(beside, target, overwrite: true);
+            FlushFolder(target);
         }
         catch (Exception error)
         {
@@ -55,6 +58,21 @@ internal static class DiskFile
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows() && File.Exists(target)) options.UnixCreateMode = File.GetUnixFileMode(target);
         return new FileStream(beside, options);
+    }
+
+    /// <summary>A name is in its folder, which is written to the disk by itself. Where a system opens no folders, it keeps that order on its own.</summary>
+    private static void FlushFolder(string path)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        try
+        {
+            using SafeFileHandle folder = File.OpenHandle(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            RandomAccess.FlushToDisk(folder);
+        }
+        catch (Exception error) when (IsRefusal(error))
+        {
+            // The file itself is whole and in its place.
+        }
     }
 
     private static void Discard(string beside)

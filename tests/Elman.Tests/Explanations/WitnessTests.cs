@@ -34,6 +34,19 @@ public sealed class WitnessTests
         }
     }
 
+    /// <summary>What a layer may have that streams or pairs of directions do not take.</summary>
+    [Fact]
+    public void States_that_decay_or_are_learned_and_outputs_that_are_held_equal_their_witness()
+    {
+        foreach (Cell cell in (Cell[])[CellCatalog.Lstm(), CellCatalog.Gru(), CellCatalog.Elman()])
+        {
+            Check<double>(hidden => new LayerSpec(cell, hidden) { Decay = new() });
+            Check<double>(hidden => new LayerSpec(cell, hidden, Direction.Bidirectional) { Decay = new(0.4), Padding = PaddingRule.Hold });
+            Check<double>(hidden => new LayerSpec(cell, hidden, Direction.Reverse) { LearnsState = true, LayerNorm = CellNorm.Products });
+        }
+        Check<double>(hidden => new LayerSpec(CellCatalog.Lstm(), hidden) { Decay = new(), LearnsState = true, Projection = 3, LayerNorm = new() { State = StateNorm.Read } });
+    }
+
     private static void Check<T>(Func<int, LayerSpec> layer) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var model = new ModelRow<T>("", () => Model.Sequential<T>(ModelInput.Sequences(3), ("rnn", new RecurrentStack<T>(3, layer(5), layer(4)))), true).Model();
@@ -81,6 +94,7 @@ public sealed class WitnessTests
         [
             new Convolution<T>(3, 4, causal), new Convolution<T>(3, 2, same, bias: false), new Convolution<T>(3, 6, within, groups: 3), new Convolution<T>(3, 3, wide), new BatchNorm<T>(3), new GroupNorm<T>(3, 3),
             new BatchNorm<T>(3, new() { Scale = false }), new GroupNorm<T>(3, 1, 1e-3, scale: false), new RmsNorm<T>(3), new UnitNorm<T>(), new PRelu<T>(3), new PRelu<T>(1), new ZeroPadding<T>(2, 1), new Cropping<T>(1, 1), new UpSampling<T>(2),
+            .. Scale<T>.Kinds.Select(kind => new Scale<T>(kind, 3)),
             .. Pooling<T>.Kinds.Select(kind => new Pooling<T>(kind, same)), new Pooling<T>(Pooling<T>.Average, same, countsPadding: true), .. GlobalPooling<T>.Kinds.Select(kind => new GlobalPooling<T>(kind)), .. Noise<T>.Kinds.Select(kind => new Noise<T>(kind, 0.25)),
         ];
         ModelGraph<T> graph = Model.Graph<T>().Input(ModelInput.Sequences(3)).Node("mask", new Masking<T>(0.5), "x").Node("all", new EndMask<T>(), "mask").Node("c", new Dense<T>(3, 3), "x").Node("d", new Dense<T>(3, 3), "x").Output("all");

@@ -45,9 +45,18 @@ internal static class WindowTable
         yield return new(new RmsNorm<T>(6, 0.01, scale: false), [uneven]);
         yield return new(new UnitNorm<T>(), [flat]);
         yield return new(new UnitNorm<T>(0.5), [uneven]);
+        foreach (string kind in Scale<T>.Kinds)
+            foreach (Signal<T> signal in (Signal<T>[])[flat, uneven, maskedUneven]) yield return new(Scaled<T>(kind), [signal]);
         foreach (LayerRow<T> row in Further(steps, uneven, masked, maskedUneven, flat)) yield return row;
         yield return new(new EndMask<T>(), [masked]);
         yield return new(new EndMask<T>(), [maskedUneven]);
+    }
+
+    private static Scale<T> Scaled<T>(string kind) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var layer = new Scale<T>(kind, 6);
+        for (int i = 0; i < 6; i++) (layer.Center.Value[i], layer.Width.Value[i]) = (T.CreateChecked(i - 2.3), T.CreateChecked(0.5 + i * 0.75));
+        return layer;
     }
 
     private static IEnumerable<LayerRow<T>> Further<T>(Signal<T> steps, Signal<T> uneven, Signal<T> masked, Signal<T> maskedUneven, Signal<T> flat) where T : unmanaged, IBinaryFloatingPointIeee754<T>

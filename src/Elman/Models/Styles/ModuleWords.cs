@@ -13,7 +13,7 @@ internal abstract class ModuleWords(SummaryStyle style, Layout layout)
     private static readonly HashSet<string> _code =
     [
         LastStep<float>.Kind, Concatenate<float>.Kind, Add<float>.Kind, Repeat<float>.Kind, ReverseSteps<float>.Kind, Masking<float>.Kind, PresentSteps<float>.Kind, PutBack<float>.Kind,
-        EndMask<float>.Kind, Cropping<float>.Kind, Permute<float>.Kind, Reshape<float>.Kind, UnitNorm<float>.Kind, DotProduct<float>.Kind, .. Merge<float>.Kinds,
+        EndMask<float>.Kind, Cropping<float>.Kind, Permute<float>.Kind, Reshape<float>.Kind, UnitNorm<float>.Kind, DotProduct<float>.Kind, .. Scale<float>.Kinds, .. Merge<float>.Kinds,
     ];
 
     protected Layout Layout => layout;

@@ -29,6 +29,12 @@ public sealed class KerasRandom : RandomStream
         return (int)bits + 1;
     }
 
+    internal override void Visit(RandomState state)
+    {
+        state.Same((ulong)(_own ?? -1));
+        _python.Visit(state);
+    }
+
     public override int[] Permutation(int count) => throw Unknown("permutations");
 
     protected internal override void DrawUniform(Span<float> target, double low, double high)

@@ -32,6 +32,12 @@ internal sealed class MersenneTwister
         _state[0] = 0x80000000u;
     }
 
+    public void Visit(RandomState state)
+    {
+        _next = Math.Clamp(state.Count(_next), 0, Length);
+        foreach (ref uint word in _state.AsSpan()) word = (uint)state.Word(word);
+    }
+
     /// <summary>The next 32 random bits.</summary>
     public uint Next()
     {

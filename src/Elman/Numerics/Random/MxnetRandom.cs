@@ -12,6 +12,17 @@ public sealed class MxnetRandom(long seed) : RandomStream
     private const int Generators = 1024, Block = 64;
     private readonly MersenneTwister?[] _generators = new MersenneTwister?[Generators];
 
+    internal override void Visit(RandomState state)
+    {
+        state.Same((uint)seed);     // of the generators that were not yet needed
+        for (int i = 0; i < Generators; i++)
+        {
+            bool isThere = state.Count(_generators[i] is null ? 0 : 1) == 1;
+            if (isThere) (_generators[i] ??= new(0)).Visit(state);
+            else _generators[i] = null;
+        }
+    }
+
     public override int[] Permutation(int count) => throw Unknown("permutations (mx.random.shuffle)");
 
     protected internal override void DrawUniform(Span<float> target, double low, double high)

@@ -7,7 +7,7 @@ namespace Elman.Numerics;
 public sealed class NumPyGenerator : RandomStream
 {
     private static readonly UInt128 _multiplier = new(0x2360ed051fc65da4, 0x4385df649fccf645);
-    private readonly UInt128 _increment;
+    private UInt128 _increment;
     private UInt128 _state;
     private uint? _half;
 
@@ -17,6 +17,12 @@ public sealed class NumPyGenerator : RandomStream
         ulong[] start = new SeedSequence((ulong)Seed.Between(seed, 0, long.MaxValue, "np.random.default_rng")).State(4);
         _increment = new UInt128(start[2], start[3]) << 1 | 1;
         _state = (_increment + new UInt128(start[0], start[1])) * _multiplier + _increment;
+    }
+
+    internal override void Visit(RandomState state)
+    {
+        (_increment, _state) = (state.Wide(_increment), state.Wide(_state));
+        _half = (uint?)state.Optional(_half);
     }
 
     public override int[] Permutation(int count)

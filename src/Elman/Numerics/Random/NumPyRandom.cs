@@ -13,6 +13,12 @@ public sealed class NumPyRandom(long seed) : RandomStream
     private readonly MersenneTwister _words = new((uint)Seed.Between(seed, 0, uint.MaxValue, "np.random.seed"));
     private double? _kept;
 
+    internal override void Visit(RandomState state)
+    {
+        _words.Visit(state);
+        _kept = state.Optional(_kept);
+    }
+
     public override int[] Permutation(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

@@ -17,6 +17,12 @@ public sealed class TorchRandom(long seed) : RandomStream
     private readonly MersenneTwister _words = new((uint)seed);
     private double? _kept;
 
+    internal override void Visit(RandomState state)
+    {
+        _words.Visit(state);
+        _kept = state.Optional(_kept);
+    }
+
     public override int[] Permutation(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

@@ -24,7 +24,6 @@ public sealed class CellWitness
         WitnessArray w = array("input_weight")!, u = array("recurrent_weight")!;
         WitnessArray? inputBias = array("input_bias"), recurrentBias = array("recurrent_bias");
         _start = [.. cell.States.Select(state => array($"initial_{state}")?.Values)];
-        foreach ((string letter, double[] values) in DecayVariant.Vectors(cell.States, layer, array, _outputs)) _scope.Set(letter, values);
         var absent = new HashSet<string>(StringComparer.Ordinal);
         for (int gate = 0; gate < cell.Gates.Count; gate++)
         {
@@ -35,7 +34,7 @@ public sealed class CellWitness
             Bias(bh, gate < cell.Products ? recurrentBias : null, gate);
         }
         foreach ((string letter, string parameter, _) in cell.Vectors) _scope.Set(letter, array(parameter)!.Values);
-        Norms = [.. NormVariant.Vectors(cell.Gates, layer, array)];
+        Norms = [.. NormVariant.Vectors(cell.Gates, layer, array), .. DecayVariant.Vectors(cell.States, layer, array, _outputs)];
         foreach ((string letter, _, double[] values) in Norms) _scope.Set(letter, values);
         IReadOnlyList<Equation> equations = CellVariants.OfLayer(NormVariant.Of(CellVariants.Of(cell.Equations, options), cell.Gates.Select(gate => gate.Letter), layer), cell.States, layer);
         equations = DecayVariant.Of(equations, cell.States, layer);
@@ -56,7 +55,7 @@ public sealed class CellWitness
 
     public CellEquations Cell { get; }
 
-    /// <summary>Gains and shifts of a layer norm.</summary>
+    /// <summary>Gains and shifts of a layer norm, and rates of states that decay.</summary>
     public IReadOnlyList<(string Letter, string Meaning, double[] Values)> Norms { get; }
 
     /// <summary>The equations without the biases that the layer does not have.</summary>

@@ -16,7 +16,7 @@ internal static class DecayVariant
 
     /// <summary>w and b of each state.</summary>
     /// <param name="outputs">Numbers of the first state; the others have the rest in equal parts.</param>
-    public static IEnumerable<(string Letter, double[] Values)> Vectors(IReadOnlyList<string> states, JsonObject layer, Func<string, WitnessArray?> array, int outputs)
+    public static IEnumerable<(string Letter, string Meaning, double[] Values)> Vectors(IReadOnlyList<string> states, JsonObject layer, Func<string, WitnessArray?> array, int outputs)
     {
         if (layer["decay"] is not JsonObject rule) yield break;
         int hidden = layer["hidden"]!.GetValue<int>(), at = 0;
@@ -24,13 +24,13 @@ internal static class DecayVariant
         {
             int size = place == 0 ? outputs : hidden;
             double[] fixedRate = rule["rate"] is { } rate ? [double.Parse(rate.ToJsonString(), CultureInfo.InvariantCulture)] : [];
-            yield return (Weight(state), fixedRate.Length > 0 ? fixedRate : array("decay_weight")!.Values[at..(at + size)]);
-            yield return (Bias(state), fixedRate.Length > 0 ? [0] : array("decay_bias")!.Values[at..(at + size)]);
+            yield return (Weight(state), $"rate at which {state} decays with time", fixedRate.Length > 0 ? fixedRate : array("decay_weight")!.Values[at..(at + size)]);
+            yield return (Bias(state), $"shift of that rate of {state}", fixedRate.Length > 0 ? [0] : array("decay_bias")!.Values[at..(at + size)]);
             at += size;
         }
     }
 
     private static string Seen(string state) => state + "_seen";
-    private static string Weight(string state) => "w_" + state;
-    private static string Bias(string state) => "b_" + state;
+    private static string Weight(string state) => "ω_" + state;
+    private static string Bias(string state) => "δ_" + state;
 }

@@ -9,6 +9,8 @@ internal static class FurtherLayerEquations
         ("s_tk", "padding", "the step that window t sees at place k: t·s − before + k·d; outside of the sequence there is zero"),
     ];
 
+    private static (string, string, string)[] _scaling => [("c", "center", "center of each feature"), ("w", "width", "width of each feature")];
+
     public static IReadOnlyList<LayerEquations> Rows { get; } =
     [
         new("convolution", "convolution along time", "PyTorch nn.Conv1d, Keras Conv1D and DepthwiseConv1D, Gluon nn.Conv1D", "y[n, t, o] = b[o] + sum(W[o, k, i]·x[n, s_tk, i])")
@@ -91,6 +93,8 @@ internal static class FurtherLayerEquations
             ],
             Compute = AttentionWitness.AttendByHeads,
         },
+        new("scale", "features brought to a common size", "Keras Normalization, scikit-learn StandardScaler and MinMaxScaler", "y = (x − c)/w") { Symbols = _scaling },
+        new("unscale", "features brought back to their own size", "Keras Normalization(invert=True), scikit-learn inverse_transform", "y = x∘w + c") { Symbols = _scaling },
         new("end_mask", "end of a mask: from here on every step counts", "what Keras does in front of a layer without masks", "y[n, t] = x[n, t]") { Compute = WindowWitness.EndMask },
     ];
 }
