@@ -49,7 +49,7 @@ internal static class OptionCosts
             {
                 double[] times = Measure(mode, sequences, hidden);
                 output.WriteLine(FormattableString.Invariant($"{mode}, N = {sequences}, H = {hidden}"));
-                foreach ((Option option, double time) in _options.Zip(times))
+                foreach ((Option option, double time) in _options.Zip(times).Where(row => !double.IsNaN(row.Second)))
                     output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {option.Name,-36}{time / times[0],6:F2}   goal {option.Goal:0.00}"));
             }
     }

@@ -91,6 +91,9 @@ public abstract class LayerStream<T> where T : unmanaged
     /// <summary>A step that is passed over: the state stays, and the output is that of the step before; zero before the first.</summary>
     public virtual void Hold(Span<T> output) => throw new NotSupportedException($"{GetType().Name} passes over no steps.");
 
+    /// <summary>Goes back to the state before the first step.</summary>
+    public virtual void Start() => Restore(new T[StateSize]);
+
     public virtual void Save(Span<T> state) { }
     public virtual void Restore(ReadOnlySpan<T> state) { }
 }

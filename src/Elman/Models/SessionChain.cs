@@ -70,7 +70,7 @@ internal sealed class SessionChain<T> where T : unmanaged, IBinaryFloatingPointI
 
     public void Reset()
     {
-        foreach (Link link in Remembering) link.Stream.Restore(new T[link.Stream.StateSize]);
+        foreach (Link link in Remembering) link.Stream.Start();
     }
 
     public void CopyFrom(SessionChain<T> other)

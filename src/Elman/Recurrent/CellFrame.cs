@@ -74,6 +74,10 @@ internal unsafe struct CellFrame<T> where T : unmanaged
     /// <summary>The gradient of ĉ, (rows, width), and what the gates get through the output, (rows, gates, width), with room for a row.</summary>
     public T* ReadGradient, Readout;
 
+    /// <summary>The gradient of w∘Δt + b of states that decay, (rows, states, width), and at this distance the same times Δt; null where nothing is learned.</summary>
+    public T* DecayGradient;
+    public nint DecayTimes;
+
     /// <summary>By gate and unit: (rows, gates, width)</summary>
     public T* InputGradient;
 

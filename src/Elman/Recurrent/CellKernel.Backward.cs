@@ -33,6 +33,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
         }
         var d = new Rows<T>(gradient + (nint)first * width, frame.Rows, stride, products, weights.Hidden, width);
         Product.Columns<T, TLane>(d, matrix, transposed.Zeros.Pointer, early || TCell.EarlyProducts == 0 ? frame.ProductGradient : frame.BetweenGradient, width, units.First * Block, units.End * Block);
+        if (!early && TCell.EarlyProducts > 0 && frame.Mask != null) Scale(frame.BetweenGradient, frame.Mask, frame.BetweenGradient, (nint)frame.Rows * width);
     }
 
     [MethodImpl(Driver)]

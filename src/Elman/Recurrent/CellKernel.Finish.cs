@@ -133,6 +133,10 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
         Scale(frame.ProductGradient, frame.Mask, frame.ProductGradient, (nint)frame.Rows * weights.Width);
 
     [MethodImpl(Driver)]
+    public override void DropBetween(in CellFrame<T> frame, CellWeights<T> weights) =>
+        Scale(frame.Between, frame.Mask, frame.Between, (nint)frame.Rows * weights.Width);
+
+    [MethodImpl(Driver)]
     private static void Scale(T* source, T* mask, T* target, nint count)
     {
         for (nint i = 0; i < count; i += TLane.Width) TLane.Store(target + i, TLane.Load(source + i) * TLane.Load(mask + i));

@@ -14,13 +14,11 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
     {
         if (weights.Norm is not { Rule.Input: true } norm) return;
         int width = weights.Width;
-        for (int row = 0; row < rows; row++)
+        nint stride = (nint)TCell.Gates * width;
+        for (int row = 0; row < rows; row += GateNorm.RowsAtOnce)
             for (int gate = 0; gate < TCell.Gates; gate++)
-            {
-                nint place = ((nint)row * TCell.Gates + gate) * width;
-                T scale = GateNorm.Apply<T, TLane>(products + (nint)row * TCell.Gates * width + gate * Block, TCell.Gates * Block, norm.Input.At((nint)gate * width), normal == null ? null : normal + place);
-                if (scales != null) scales[row * Places + gate] = scale;
-            }
+                GateNorm.Apply<T, TLane>(products + row * stride + gate * Block, TCell.Gates * Block, stride, Math.Min(GateNorm.RowsAtOnce, rows - row), norm.Input.At((nint)gate * width),
+                    normal == null ? null : normal + row * stride + (nint)gate * width, stride, scales == null ? null : scales + row * Places + gate, Places);
         GC.KeepAlive(norm);
     }
 
@@ -30,23 +28,24 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
     {
         nint stride = (nint)stage.Products * weights.Width;
         Product.Columns<T, TLane>(new Rows<T>(source, frame.Rows, weights.Width, weights.Outputs), stage.Matrix!, stage.Bias!.Pointer, frame.Products, stride);
-        for (int row = 0; row < frame.Rows; row++)
+        for (int row = 0; row < frame.Rows; row += GateNorm.RowsAtOnce)
         {
+            int rows = Math.Min(GateNorm.RowsAtOnce, frame.Rows - row);
             T* normal = frame.RecurrentNormal == null ? null : frame.RecurrentNormal + (nint)row * TCell.Products * weights.Width;
-            NormaliseRow(frame.Products + row * stride, stage, weights, normal, frame.Scales == null ? null : frame.Scales + row * Places + TCell.Gates);
-            Units(frame, weights.Hidden, weights.Blocks, row, 1, 0, weights.Blocks, frame.Products + row * stride, 0, early);
+            NormaliseRows(frame.Products + row * stride, rows, stage, weights, normal, frame.Scales == null ? null : frame.Scales + row * Places + TCell.Gates);
+            Units(frame, weights.Hidden, weights.Blocks, row, rows, 0, weights.Blocks, frame.Products + row * stride, stride, early);
         }
     }
 
     [MethodImpl(Driver)]
-    private static void NormaliseRow(T* products, CellWeights<T>.Stage stage, CellWeights<T> weights, T* normal, T* scales)
+    private static void NormaliseRows(T* products, int rows, CellWeights<T>.Stage stage, CellWeights<T> weights, T* normal, T* scales)
     {
         NormWeights<T> norm = weights.Norm!;
         for (int p = 0; p < stage.Products; p++)
         {
             nint place = (nint)(stage.First + p) * weights.Width;
-            T scale = GateNorm.Apply<T, TLane>(products + p * Block, stage.Products * Block, norm.Recurrent.At(place), normal == null ? null : normal + place);
-            if (scales != null) scales[stage.First + p] = scale;
+            GateNorm.Apply<T, TLane>(products + p * Block, stage.Products * Block, (nint)stage.Products * weights.Width, rows, norm.Recurrent.At(place),
+                normal == null ? null : normal + place, (nint)TCell.Products * weights.Width, scales == null ? null : scales + stage.First + p, Places);
         }
         GC.KeepAlive(norm);
     }
@@ -60,8 +59,13 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
         {
             nint at = (nint)row * width;
             new ReadOnlySpan<T>(frame.Next + frame.StatePlane + at, width).CopyTo(new Span<T>(frame.Read + at, width));
-            T scale = GateNorm.Apply<T, TLane>(frame.Read + at, Block, weights.Norm!.State, frame.StateNormal == null ? null : frame.StateNormal + at);
-            if (frame.Scales != null) frame.Scales[row * Places + TCell.Gates + TCell.Products] = scale;
+        }
+        for (int row = 0; row < frame.Rows; row += GateNorm.RowsAtOnce)
+            GateNorm.Apply<T, TLane>(frame.Read + (nint)row * width, Block, width, Math.Min(GateNorm.RowsAtOnce, frame.Rows - row), weights.Norm!.State, frame.StateNormal == null ? null : frame.StateNormal + (nint)row * width, width,
+                frame.Scales == null ? null : frame.Scales + row * Places + TCell.Gates + TCell.Products, Places);
+        for (int row = 0; row < frame.Rows; row++)
+        {
+            nint at = (nint)row * width;
             for (int unit = 0; unit < weights.Hidden; unit += TLane.Width)
             {
                 Unit<TLane> u = default;

@@ -47,7 +47,7 @@ internal sealed unsafe partial class CellKernel<TCell, T, TLane>
         if (stage.Matrix is { } matrix)
         {
             Product.Columns<T, TLane>(new Rows<T>(source, 1, weights.Width, weights.Outputs), matrix, stage.Bias!.Pointer, products, (nint)stage.Products * weights.Width);
-            if (weights.Norm is { Rule.Recurrent: true }) NormaliseRow(products, stage, weights, null, null);
+            if (weights.Norm is { Rule.Recurrent: true }) NormaliseRows(products, 1, stage, weights, null, null);
         }
     }
 

@@ -29,6 +29,16 @@ internal abstract unsafe class CellKernel<T> where T : unmanaged, IBinaryFloatin
     /// <summary>After all units of that stage: the gradient of what its products multiplied, for some units of that.</summary>
     public abstract void ProductBackward(in CellFrame<T> frame, CellWeights<T> weights, BackwardWeights<T> transposed, bool early, UnitBlocks units);
 
+    /// <summary>Before a step where something comes between it and the one before: the states as it sees them, in <see cref="CellFrame{T}.Previous"/>.</summary>
+    /// <param name="before">The states as the step before has left them, laid out alike.</param>
+    public abstract void Enter(T* before, in CellFrame<T> frame, CellWeights<T> weights, StepEntry<T> entry, int step);
+
+    /// <summary>After the stages backwards: the gradients of the states as the step before has left them.</summary>
+    public abstract void EnterBackward(T* before, in CellFrame<T> frame, CellWeights<T> weights, StepEntry<T> entry, int step);
+
+    /// <summary>In a cell of two stages, after the early one: what recurrent dropout leaves of <see cref="CellFrame{T}.Between"/>.</summary>
+    public abstract void DropBetween(in CellFrame<T> frame, CellWeights<T> weights);
+
     /// <summary>After <see cref="Project(Rows{T}, PackedMatrix{T}, T*, T*, nint)"/>, in a layer with a norm of the input products: normalises those of some rows in place.</summary>
     /// <param name="normal">Takes N(W x), (rows, gates, width), and <paramref name="scales"/> what it was divided by; null where no backward pass follows.</param>
     public abstract void NormaliseInput(T* products, int rows, CellWeights<T> weights, T* normal, T* scales);

@@ -14,7 +14,7 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>Blocks of units in the widest panel.</summary>
     public const int Panel = PackedMatrix<T>.DefaultPanel / Block;
 
-    public CellWeights(CellShape shape, RecurrentParameters<T> parameters, CellFinish finish, CellNorm? norm = null)
+    public CellWeights(CellShape shape, RecurrentParameters<T> parameters, CellFinish finish, CellNorm? norm = null, StateDecay? decay = null)
     {
         // Read first: a change while packing leaves an old version behind, and so a fresh packing at the next call.
         Versions = parameters.Version;
@@ -27,6 +27,7 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
         Vectors = new Plane<T>((long)Width * shape.Vectors);
         for (int v = 0; v < shape.Vectors; v++) parameters.Vectors[v].Value.Values.CopyTo(Vectors.Span[(v * Width)..]);
         Finish = new FinishWeights<T>(finish, parameters, shape, Width);
+        if (decay is not null) Decay = new(decay, parameters, shape, Width);
         if (norm is not null) Norm = new(norm, shape, parameters, Width);
         Early = new Stage(this, parameters, 0, early);
         Late = new Stage(this, parameters, early, products - early);
@@ -65,6 +66,9 @@ internal sealed class CellWeights<T> where T : unmanaged, IBinaryFloatingPointIe
 
     /// <summary>Gains and shifts of a layer norm inside the cell; null without.</summary>
     public NormWeights<T>? Norm { get; }
+
+    /// <summary>Of states that decay with time; null where they do not.</summary>
+    public DecayWeights<T>? Decay { get; }
 
     /// <summary>The products of the early stage; empty in cells of one stage.</summary>
     public Stage Early { get; }

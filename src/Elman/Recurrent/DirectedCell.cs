@@ -1,4 +1,5 @@
 using System.Numerics;
+using Elman.Autograd;
 using Elman.Numerics;
 
 namespace Elman.Recurrent;
@@ -38,6 +39,11 @@ public sealed class DirectedCell<T> where T : unmanaged, IBinaryFloatingPointIee
     /// <summary>Numbers of a state; state 0 is the output.</summary>
     public int SizeOf(int state) => state == 0 ? Outputs : Hidden;
 
+    /// <summary>The states before the first step where a run is given none: null for zero, or the learned ones for each sequence.</summary>
+    internal Tensor<T>?[] Start(int sequences) => Parameters.InitialStates.Count == 0
+        ? new Tensor<T>?[States]
+        : [.. Parameters.InitialStates.Select(state => state.Value + new Tensor<T>(new Shape(sequences, state.Shape.Count)))];
+
     /// <summary>Multiply-adds of the products of one step of one sequence.</summary>
     public long MultiplyAdds => (long)Hidden * ((long)Cell.Shape.Gates * Parameters.Inputs + (long)Cell.Shape.Products * Outputs + Finish.Projection);
     public int States => Cell.Shape.States;
@@ -58,7 +64,7 @@ public sealed class DirectedCell<T> where T : unmanaged, IBinaryFloatingPointIee
         get
         {
             CellWeights<T>? weights = _weights;
-            return weights?.Versions == Parameters.Version ? weights : _weights = new CellWeights<T>(Cell.Shape, Parameters, Finish, Spec.LayerNorm);
+            return weights?.Versions == Parameters.Version ? weights : _weights = new CellWeights<T>(Cell.Shape, Parameters, Finish, Spec.LayerNorm, Spec.Decay);
         }
     }
 

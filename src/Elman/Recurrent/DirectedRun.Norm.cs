@@ -33,6 +33,18 @@ internal sealed unsafe partial class DirectedRun<T>
         }
     }
 
+    /// <remarks>db = Σ d(w∘Δt + b),  dw = Σ d(w∘Δt + b)·Δt, state by state</remarks>
+    private void AccumulateDecay(RecurrentParameters<T> parameters, IReadOnlyDictionary<Parameter<T>, T[]> gradients, Plane<TermPlace> order)
+    {
+        for (int state = 0, at = 0; state < _cell.States; at += _cell.SizeOf(state++))
+            foreach ((Parameter<T> parameter, bool isTimes) in (ReadOnlySpan<(Parameter<T>, bool)>)[(parameters.DecayBias!, false), (parameters.DecayWeight!, true)])
+            {
+                nint place = (nint)state * _weights.Width;
+                if (gradients.GetValueOrDefault(parameter) is { } sum)
+                    SumOfProducts.Accumulate<T>(Terms(order, (group, step, row) => group.Gradient.Decay(step, row) + place + (isTimes ? group.Gradient.DecayTimes : 0), 1, _cell.SizeOf(state), _weights.Width), sum.AsSpan(at, _cell.SizeOf(state)));
+            }
+    }
+
     private readonly struct Times : IZip
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

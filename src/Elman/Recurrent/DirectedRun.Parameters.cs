@@ -82,6 +82,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         foreach ((int v, Parameter<T> vector) in parameters.Vectors.Index())
             if (gradients.GetValueOrDefault(vector) is { } dVector)
                 SumOfProducts.Accumulate<T>(Terms(order, (group, step, row) => group.Gradient.Vectors(step, row) + (nint)v * width, 1, hidden, width), dVector);
+        if (parameters.DecayWeight is not null) AccumulateDecay(parameters, gradients, order);
         if (norm is not null) AccumulateNorms(norm, parameters, gradients, order, (from, to));
         _carry?.End(order.Count);
         order.Return();

@@ -17,7 +17,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
 
     /// <param name="threads">That it may use.</param>
     /// <param name="mostBlockSteps">Of steps whose input products are made together.</param>
-    public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep, int threads, DirectionMasks<T>? masks = null, int mostBlockSteps = int.MaxValue)
+    public DirectedRun(DirectedCell<T> cell, Border input, int[]? lengths, bool keep, int threads, DirectionMasks<T>? masks = null, int mostBlockSteps = int.MaxValue, StepMarks<T>? marks = null)
     {
         (_cell, _weights, _input) = (cell, cell.Weights, input);
         ShardBounds = Shards.Bounds(input.Sequences, input.Sequences) ?? [0, input.Sequences];
@@ -29,14 +29,14 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         // Few rows: each thread takes some units of all rows, and keeps its part of the weights in its own cache.
         long step = (long)rows.Length * cell.Cell.Shape.Products * cell.Hidden * cell.Outputs;
         int members = 1;
-        bool whole = cell.Finish.IsNeeded || cell.Spec.LayerNorm is not null || masks is not null;     // what follows the equations takes all units at once
+        bool whole = cell.Finish.IsNeeded || cell.Spec.LayerNorm is not null || masks is not null || marks is not null || cell.Spec.Decay is not null;     // what follows the equations takes all units at once
         if (!whole && rows.Length < RowsWorthSharing * threads && step >= Sharing.StepWorthSharing) (groups, members) = (1, threads);
         _groups = new Group[groups];
         for (int g = 0; g < groups; g++)
         {
             // Neighbours stay together; of different lengths, they are dealt out like cards, so that long and short ones are shared evenly and stay longest first.
             int[] mine = lengths is null ? rows[(rows.Length * g / groups)..(rows.Length * (g + 1) / groups)] : [.. rows.Where((_, index) => index % groups == g)];
-            _groups[g] = new Group(this, mine, [.. mine.Select(LengthOf)], keep, members, masks, mostBlockSteps);
+            _groups[g] = new Group(this, mine, [.. mine.Select(LengthOf)], keep, members, masks, mostBlockSteps, marks);
         }
     }
 
@@ -58,11 +58,13 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         private readonly bool _keep;
         private ScanGradient<T>? _gradient;
 
-        public Group(DirectedRun<T> run, int[] rows, int[] lengths, bool keep, int members, DirectionMasks<T>? masks, int mostBlockSteps)
+        public Group(DirectedRun<T> run, int[] rows, int[] lengths, bool keep, int members, DirectionMasks<T>? masks, int mostBlockSteps, StepMarks<T>? marks)
         {
             (_run, Rows, _lengths, _keep) = (run, rows, lengths, keep);
             DirectedCell<T> cell = run._cell;
             var memory = new ScanMemory<T>(cell, run._weights.Width, run._input.Steps, rows, run._input.Sequences, keep, masks, mostBlockSteps);
+            if (marks?.Resets is not null || cell.Spec.Decay is not null)
+                memory.Entry = new(marks, cell.Reverse, rows, lengths, cell.States, run._weights.Width, run._input.Steps, keep);
             _scan = new Scan<T>(cell.Kernel, run._weights, memory, lengths, cell.Reverse, keep, members);
         }
 
@@ -156,7 +158,7 @@ internal sealed unsafe partial class DirectedRun<T> where T : unmanaged, IBinary
         private ScanGradient<T> NewGradient(bool watched)
         {
             ScanMemory<T> memory = _scan.Memory;
-            return new(_run._cell.Cell.Shape, _run._cell.Finish, _run._cell.Spec.LayerNorm, memory.Inputs, memory.Width, memory.Steps, memory.Rows, watched);
+            return new(_run._cell.Cell.Shape, _run._cell.Finish, _run._cell.Spec.LayerNorm, _run._cell.Spec.Decay, memory.Inputs, memory.Width, memory.Steps, memory.Rows, watched);
         }
 
         /// <summary>Takes the memory of a backward pass before there is one.</summary>

@@ -29,6 +29,12 @@ public sealed partial record LayerSpec(Cell Cell, int Hidden, Direction Directio
     /// <summary>Layer norm inside the cell, of its products and its inner state.</summary>
     public CellNorm? LayerNorm { get; init; }
 
+    /// <summary>States that decay with the time between steps.</summary>
+    public StateDecay? Decay { get; init; }
+
+    /// <summary>Whether the states before the first step are parameters, <c>initial_h</c> and so on, where a run is given none.</summary>
+    public bool LearnsState { get; init; }
+
     /// <summary>Numbers of the output of one direction.</summary>
     public int Outputs => Projection > 0 ? Projection : Hidden;
 }

@@ -44,7 +44,7 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
 
     internal IReadOnlyList<DirectedCell<T>> Cells => _cells;
 
-    internal (Tensor<T> Output, Tensor<T>[][] Final) Run(Tensor<T> x, Layout layout, int[]? lengths, Tensor<T>?[][] initial, List<DirectionTrace<T>>? traces, Pass pass, Tensor<T>? into)
+    internal (Tensor<T> Output, Tensor<T>[][] Final) Run(Tensor<T> x, Layout layout, int[]? lengths, Tensor<T>?[][] initial, List<DirectionTrace<T>>? traces, Pass pass, Tensor<T>? into, StepMarks<T>? marks = null)
     {
         Border input = Border.Of(x.Shape, layout, "The input");
         Shape shape = Border.ShapeOf(layout, input.Sequences, input.Steps, _cells.Sum(cell => cell.Outputs));
@@ -69,6 +69,8 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
         }
 
         DirectionMasks<T>?[] masks = [.. _cells.Select(cell => MaskDraw.Of(cell, input.Sequences, input.Steps, lengths, pass))];
+        if (pass.MemoryBudget is not null && (marks is not null || _cells.Any(cell => cell.Spec.Decay is not null)))
+            throw new NotSupportedException("A backward pass within a budget of memory (MemoryBudget) cuts the steps into segments, and resets and the time between steps are not cut with them. Leave the budget out, or Resets and Decay.");
         if (recorded && traces is null && pass.MemoryBudget is long budget && PlanSegments(budget, input, lengths, masks) is { } plan)
         {
             var segmented = new Segmented(plan, input, output, lengths, masks, pass.Watch);
@@ -76,7 +78,7 @@ public sealed unsafe partial class RecurrentLayer<T> where T : unmanaged, IBinar
             Operation.Apply<T>(Spec.Cell.Spec.Name, [.. inputs], [y, .. final.SelectMany(states => states)], gradients => Derive(gradients, [], input, output, initial, inputs, pass.Watch, lengths, segmented));
             return (y, final);
         }
-        DirectedRun<T>[] runs = [.. _cells.Zip(masks, (cell, drawn) => new DirectedRun<T>(cell, input, lengths, keep, Math.Max(1, Compute.Threads / _cells.Length), drawn))];
+        DirectedRun<T>[] runs = [.. _cells.Zip(masks, (cell, drawn) => new DirectedRun<T>(cell, input, lengths, keep, Math.Max(1, Compute.Threads / _cells.Length), drawn, marks: marks))];
         fixed (T* px = x.Values, py = into is null ? y.Array : y.Span)
             Crew.Run(runs.Sum(run => run.Groups.Count), new ForwardWork(runs, px, py, output, initial, final, pass.Cancellation));
         traces?.AddRange(runs.Select(run => run.Trace()));

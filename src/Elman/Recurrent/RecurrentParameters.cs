@@ -34,7 +34,13 @@ public sealed class RecurrentParameters<T> where T : unmanaged, IBinaryFloatingP
             if (norm.Recurrent) RecurrentGain = Ones("recurrent_gain", shape.Products * hidden);
             if (norm.State != StateNorm.None) (StateGain, StateBias) = (Ones("state_gain", hidden), new("state_bias", new Shape(hidden)));
         }
-        _norms = [.. new[] { InputGain, RecurrentGain, StateGain, StateBias }.OfType<Parameter<T>>()];
+        if (spec.Decay is { Rate: null })
+        {
+            int states = Outputs + (shape.States - 1) * hidden;
+            (DecayWeight, DecayBias) = (new("decay_weight", new Shape(states)), new("decay_bias", new Shape(states)));
+        }
+        if (spec.LearnsState) InitialStates = [.. spec.Cell.Spec.States.Select((name, state) => new Parameter<T>($"initial_{name}", new Shape(state == 0 ? Outputs : hidden)))];
+        _norms = [.. new[] { InputGain, RecurrentGain, StateGain, StateBias, DecayWeight, DecayBias }.OfType<Parameter<T>>(), .. InitialStates];
         All = [.. new[] { InputWeight, RecurrentWeight, InputBias, RecurrentBias, ProjectionWeight }.OfType<Parameter<T>>(), .. _vectors, .. _norms];
     }
 
@@ -77,7 +83,14 @@ public sealed class RecurrentParameters<T> where T : unmanaged, IBinaryFloatingP
     public Parameter<T>? StateGain { get; }
     public Parameter<T>? StateBias { get; }
 
-    /// <summary>The parameters that belong to a layer norm, and so begin as those of a layer norm do.</summary>
+    /// <summary>w and b of states that decay with time, (outputs + hidden for each further state), h first; zero at first, which is no decay; null without.</summary>
+    public Parameter<T>? DecayWeight { get; }
+    public Parameter<T>? DecayBias { get; }
+
+    /// <summary>The states before the first step, by <see cref="CellSpec.States"/>, where they are learned; zero at first; empty otherwise.</summary>
+    public IReadOnlyList<Parameter<T>> InitialStates { get; } = [];
+
+    /// <summary>The parameters that begin as they are, whatever the rule for weights: those of a layer norm, of states that decay, and of initial states.</summary>
     internal IReadOnlyList<Parameter<T>> Norms => _norms;
 
     /// <summary>In the order in which they are initialised and saved.</summary>

@@ -36,7 +36,7 @@ public sealed partial class RecurrentStack<T>
         }
         Tensor<T>[] read = [x, .. y[..^1]];
         DirectedRun<T>[] runs = [.. cells.Select((cell, i) => new DirectedRun<T>(cell, Border.Of(read[i].Shape, layout, "The input"), lengths, keep: false, threads: 1, mostBlockSteps: Sharing.StepsHandedOver))];
-        Tensor<T>?[][] before = [.. cells.Select((cell, i) => initial?[i].Of(cell.Reverse)?.Values.ToArray() ?? new Tensor<T>?[cell.States])];
+        Tensor<T>?[][] before = [.. cells.Select((cell, i) => initial?[i].Of(cell.Reverse)?.Values.ToArray() ?? cell.Start(1))];
         Tensor<T>[][] after = [.. cells.Select(cell => Enumerable.Range(0, cell.States).Select(state => new Tensor<T>(new Shape(1, cell.SizeOf(state)))).ToArray())];
         Crew.Run(cells.Length, new LayerPipeline<T>(runs, read, y, layout, before, after, pass.Cancellation));
         for (int i = 0; i + 1 < cells.Length; i++) Arrays<T>.Return(y[i].Array);

@@ -93,6 +93,26 @@ public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IB
         return new(layers, Run(x, layout, lengths, initial, layers, new Pass { Cancellation = cancellation }));
     }
 
+    /// <summary>Runs whole sequences with what comes with them, such as where episodes begin and the time between steps.</summary>
+    public RecurrentResult<T> Run(Tensor<T> x, SequenceRun<T> with) =>
+        Run(x, with.Layout, with.Lengths, with.Initial, null, new Pass { Cancellation = with.Cancellation }, null, MarksOf(x, with));
+
+    /// <summary>The same, with every pre-activation, gate and state of every step by name.</summary>
+    public RecurrentTrace<T> Trace(Tensor<T> x, SequenceRun<T> with)
+    {
+        var layers = new List<LayerTrace<T>>();
+        return new(layers, Run(x, with.Layout, with.Lengths, with.Initial, layers, new Pass { Cancellation = with.Cancellation }, null, MarksOf(x, with)));
+    }
+
+    private StepMarks<T>? MarksOf(Tensor<T> x, SequenceRun<T> with)
+    {
+        if (with.Elapsed is not null && !_layers.Any(layer => layer.Cells.Any(cell => cell.Spec.Decay is not null)))
+            throw new ArgumentException("The time between steps is given (Elapsed), and no layer of this stack has states that decay. Give a layer a Decay, or leave Elapsed out.");
+        if (with.Resets is not null && _layers.Any(layer => layer.Cells.Any(cell => cell.Spec.LearnsState)))
+            throw new NotSupportedException("Resets set states to zero, and a layer of this stack learns the states that it begins with (LearnsState). Cut the sequences at the episodes, or leave LearnsState out.");
+        return with.Marks(Border.Of(x.Shape, with.Layout, "The input"));
+    }
+
     /// <summary>The states among the inputs of a node, behind the sequences: layer by layer, forward before backward, as the cell lists them. Null where there are none.</summary>
     internal StackState<T>? InitialOf(ReadOnlySpan<Signal<T>> inputs)
     {
@@ -110,25 +130,26 @@ public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IB
 
     private IEnumerable<int> StateSizes => _layers.SelectMany(layer => layer.Cells).SelectMany(cell => Enumerable.Range(0, cell.States).Select(cell.SizeOf));
 
-    private RecurrentResult<T> Run(Tensor<T> x, Layout layout, int[]? lengths, StackState<T>? initial, List<LayerTrace<T>>? traces, Pass pass, Tensor<T>? into = null)
+    private RecurrentResult<T> Run(Tensor<T> x, Layout layout, int[]? lengths, StackState<T>? initial, List<LayerTrace<T>>? traces, Pass pass, Tensor<T>? into = null, StepMarks<T>? marks = null)
     {
         Border border = Border.Of(x.Shape, layout, "The input");
         Check(border, lengths, initial);
         var states = new LayerState<T>[_layers.Length];
         bool turns = layout != Layout.BatchFirst && _layers.Any(layer => layer.IsFramed);
-        if (turns) return TurnedBack(Run(Turned(x, layout), Layout.BatchFirst, lengths, initial, traces, pass), layout, into);
-        if (RunsAsPipeline(x, border, initial, traces is not null, pass)) return Pipeline(x, layout, border, lengths, initial, pass, into);
+        if (turns) return TurnedBack(Run(Turned(x, layout), Layout.BatchFirst, lengths, initial, traces, pass, null, marks), layout, into);
+        if (marks is null && RunsAsPipeline(x, border, initial, traces is not null, pass)) return Pipeline(x, layout, border, lengths, initial, pass, into);
         Tensor<T> y = x, last = x;
         Tensor<T>? between = null;
         for (int i = 0; i < _layers.Length; i++)
         {
             RecurrentLayer<T> layer = _layers[i];
-            Tensor<T>?[][] given = [.. layer.Cells.Select(cell => initial?[i].Of(cell.Reverse)?.Values.ToArray() ?? new Tensor<T>?[cell.States])];
+            Tensor<T>?[][] given = [.. layer.Cells.Select(cell => initial?[i].Of(cell.Reverse)?.Values.ToArray() ?? cell.Start(border.Sequences))];
             List<DirectionTrace<T>>? trace = traces is null ? null : [];
             Tensor<T> below = y;
             if (layer.IsFramed) y = MaskDraw.Apply(y, layer.Spec.InputDropout, lengths, pass);
             Tensor<T>? target = layer.IsFramed ? null : i == _layers.Length - 1 ? into : Between(layout, border, layer);
-            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, trace, pass, target);
+            (y, Tensor<T>[][] final) = layer.Run(y, layout, lengths, given, trace, pass, target, marks);
+            if (layer.Spec.Padding == PaddingRule.Compute && lengths is not null) y = layer.Continued(layer.IsFramed ? MaskDraw.Apply(below, layer.Spec.InputDropout, null, pass) : below, y, lengths, final, pass, marks);
             // A layer has its own copy of what it reads, so nobody reads that again, unless it is computed again.
             if (between is not null && !layer.IsFramed && pass.MemoryBudget is null) Arrays<T>.Return(between.Array);
             traces?.Add(new(layer.Forward is null ? null : trace![0], layer.Backward is null ? null : trace![^1]));
@@ -159,6 +180,9 @@ public sealed partial class RecurrentStack<T> : Layer<T> where T : unmanaged, IB
         int backward = Array.FindIndex(_layers, layer => layer.Backward is not null);
         if (backward >= 0)
             throw new NotSupportedException($"Layer {backward} of the stack visits the steps from the end, so it needs the whole sequence and cannot run as a stream. Use Predict on whole sequences, or OpenLookAhead, which sees a fixed number of steps ahead and gives outputs that much later.");
+        int decaying = Array.FindIndex(_layers, layer => layer.Forward!.Spec.Decay is not null);
+        if (decaying >= 0)
+            throw new NotSupportedException($"Layer {decaying} of the stack has states that decay with the time between steps, and a step of a stream comes without a time. Use Run on whole sequences, with Elapsed.");
         return new RecurrentStream<T>(this);
     }
 

@@ -18,6 +18,12 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
         _stack = stack;
         _levels = [.. stack.Layers.Select(layer => new Level(layer.Forward!, layer.Connection.OpenStream()))];
         StateSize = _levels.Sum(level => level.StateSize);
+        Start();
+    }
+
+    public override void Start()
+    {
+        foreach (Level level in _levels) level.Start();
     }
 
     public override int StateSize { get; }
@@ -137,6 +143,17 @@ internal sealed unsafe class RecurrentStream<T> : LayerStream<T> where T : unman
             if (_made is not null) _kernel.Finish(_frame, _weights);
             _before = 1 - _before;
             return Past is null ? Output : Past.Step(x, Output);
+        }
+
+        /// <summary>The states before the first step: zero, or learned.</summary>
+        public void Start()
+        {
+            for (int s = 0; s < _cell.States; s++)
+            {
+                var state = new Span<T>(State(_before, s), _cell.SizeOf(s));
+                if (_cell.Parameters.InitialStates.Count > 0) _cell.Parameters.InitialStates[s].Value.Values.CopyTo(state);
+                else state.Clear();
+            }
         }
 
         /// <summary>The output of the last step; zero before the first.</summary>

@@ -46,6 +46,8 @@ internal sealed unsafe partial class Scan<T>
         InputProductGradient = gradient.BeforeInputNorm(step),
         RecurrentProductGradient = gradient.BeforeRecurrentNorm(step),
         ReadGradient = gradient.Read(step),
+        DecayGradient = gradient.Decay(step),
+        DecayTimes = gradient.DecayTimes,
         Readout = gradient.Readout is null ? null : gradient.Readout.Pointer,
         RecurrentGradient = gradient.RecurrentProducts(step),
         VectorGradient = gradient.Vectors(step),
@@ -76,6 +78,7 @@ internal sealed unsafe partial class Scan<T>
         if (!IsFirst(early)) return;
         if (_finishes) kernel.AddHeld(frame, weights);
         if (frame.Mask != null) kernel.DropBackward(frame, weights);
+        if (memory.Entry is not null) kernel.EnterBackward(memory.State(SlotBefore(step)), frame, weights, memory.Entry, step);
     }
 
     /// <summary>dx = d(W x)ᵀ · W, one chain over gates and units in ascending order: one product where every row has every step, else one a step.</summary>

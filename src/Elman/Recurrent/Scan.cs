@@ -15,7 +15,7 @@ namespace Elman.Recurrent;
 internal sealed unsafe partial class Scan<T>(CellKernel<T> kernel, CellWeights<T> weights, ScanMemory<T> memory, int[] lengths, bool reverse, bool keep, int members)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly bool _finishes = weights.Finish.Rule.IsNeeded, _isPlain = !weights.Finish.Rule.IsNeeded && !memory.Drops && memory.Norm is null;
+    private readonly bool _finishes = weights.Finish.Rule.IsNeeded, _isPlain = !weights.Finish.Rule.IsNeeded && !memory.Drops && memory.Norm is null && memory.Entry is null;
     private readonly Plane<T> _scratch = Plane<T>.Rent((long)members * CellKernel<T>.ScratchSize);
 
     public ScanMemory<T> Memory => memory;
@@ -59,6 +59,7 @@ internal sealed unsafe partial class Scan<T>(CellKernel<T> kernel, CellWeights<T
     /// <summary>The places of what only layers with a finish, a norm or recurrent dropout have.</summary>
     private CellFrame<T> WithStages(CellFrame<T> frame, int step, int row)
     {
+        if (memory.Entry is not null) frame.Previous = frame.Source = memory.Entry.States(step, row);
         if (_finishes) frame.Next = memory.Made(step, row);
         memory.Norm?.Place(ref frame, step, row);
         frame.Projected = memory.Projected(step, row);
@@ -142,7 +143,9 @@ internal sealed unsafe partial class Scan<T>(CellKernel<T> kernel, CellWeights<T
             Rows = Active(step),
             Input = memory.InputProducts.Pointer + (nint)slot * memory.Rows * stride,
         };
+        if (memory.Entry is not null && IsFirst(early)) kernel.Enter(memory.State(SlotBefore(step)), frame, weights, memory.Entry, step);
         if (frame.Mask != null && IsFirst(early)) kernel.Drop(frame, weights);
+        else if (frame.Mask != null) kernel.DropBetween(frame, weights);
         kernel.ForwardStage(frame, weights, early, units, _scratch.Pointer + (nint)part * CellKernel<T>.ScratchSize);
         if (_finishes && !early) kernel.Finish(frame, weights);
     }

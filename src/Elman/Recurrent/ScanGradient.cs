@@ -5,7 +5,7 @@ namespace Elman.Recurrent;
 
 /// <summary>The gradients of the planes of a scan: of the products at every step, of the states at the step in hand.</summary>
 /// <param name="watched">Whether the gradient of h at every step is kept to be shown.</param>
-internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish, CellNorm? norm, int inputs, int width, int steps, int rows, bool watched = false) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish, CellNorm? norm, StateDecay? decay, int inputs, int width, int steps, int rows, bool watched = false) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Plane<T> _input = Plane<T>.Rent((long)steps * rows * shape.Gates * width);
     private readonly Plane<T>? _recurrent = shape.SplitGradients ? Plane<T>.Rent((long)steps * rows * shape.Products * width) : null;
@@ -18,6 +18,8 @@ internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish,
     private readonly Plane<T>? _inputBefore = norm is { Input: true } ? Plane<T>.Rent((long)steps * rows * shape.Gates * width) : null;
     private readonly Plane<T>? _recurrentBefore = norm is { Recurrent: true } ? Plane<T>.Rent((long)steps * rows * shape.Products * width) : null;
     private readonly Plane<T>? _read = finish.ReadsState ? Plane<T>.Rent((long)steps * rows * width) : null;
+
+    private readonly Plane<T>? _decay = decay is { Rate: null } ? Plane<T>.Rent(2L * steps * rows * shape.States * width) : null;
 
     /// <summary>What the gates get through an output of a normalised state, (rows, gates, width), and a row beside it.</summary>
     public Plane<T>? Readout { get; } = finish.ReadsState ? Plane<T>.Rent(((long)rows * shape.Gates + 1) * width) : null;
@@ -51,7 +53,7 @@ internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish,
     /// <summary>Bytes of all planes.</summary>
     public long Bytes => Planes.Sum(plane => (long)(plane?.Count ?? 0) * sizeof(T));
 
-    private Plane<T>?[] Planes => [_input, _recurrent, _vectors, _projected, _inputBefore, _recurrentBefore, _read, Readout, _hidden, Held, Output, State, Product, Between, Next, X];
+    private Plane<T>?[] Planes => [_input, _recurrent, _vectors, _projected, _inputBefore, _recurrentBefore, _read, _decay, Readout, _hidden, Held, Output, State, Product, Between, Next, X];
 
     /// <summary>dh of a step of a row, (width); null where nobody looks.</summary>
     public T* Hidden(int step, int row = 0) => _hidden is null ? null : _hidden.Pointer + ((nint)step * rows + row) * width;
@@ -76,6 +78,10 @@ internal sealed unsafe class ScanGradient<T>(CellShape shape, CellFinish finish,
     public T* BeforeInputNorm(int step, int row = 0) => _inputBefore is null ? null : _inputBefore.Pointer + ((nint)step * rows + row) * shape.Gates * width;
     public T* BeforeRecurrentNorm(int step, int row = 0) => _recurrentBefore is null ? null : _recurrentBefore.Pointer + ((nint)step * rows + row) * shape.Products * width;
     public T* Read(int step, int row = 0) => _read is null ? null : _read.Pointer + ((nint)step * rows + row) * width;
+
+    /// <summary>The gradient of w∘Δt + b, (states, width), and <see cref="DecayTimes"/> further on the same times Δt; null where nothing is learned.</summary>
+    public T* Decay(int step, int row = 0) => _decay is null ? null : _decay.Pointer + ((nint)step * rows + row) * shape.States * width;
+    public nint DecayTimes => (nint)steps * rows * shape.States * width;
 
     /// <summary>(vectors, width) of a step of a row</summary>
     public T* Vectors(int step, int row = 0) => _vectors is null ? null : _vectors.Pointer + ((nint)step * rows + row) * shape.Vectors * width;

@@ -49,6 +49,7 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
     {
         foreach (Plane<T>? plane in Planes) plane?.Return();
         Norm?.Return();
+        Entry?.Return();
     }
 
     /// <summary>Bytes of all planes.</summary>
@@ -66,6 +67,9 @@ internal sealed unsafe class ScanMemory<T> where T : unmanaged, IBinaryFloatingP
 
     /// <summary>The planes of a layer norm; null without.</summary>
     public NormMemory<T>? Norm { get; }
+
+    /// <summary>The states as the steps see them, where episodes begin or states decay; null where nothing comes between two steps.</summary>
+    public StepEntry<T>? Entry { get; set; }
 
     /// <summary>Steps whose input products are made together.</summary>
     public int BlockSteps { get; }

@@ -18,6 +18,10 @@ public static partial class StackDescription
             (layer, node) => layer with { Zoneout = new(Real(node, "zoneout", "hidden"), Real(node, "zoneout", "cell"), Flag(node, "zoneout", "expectation")) }),
         new("layer_norm", layer => layer.LayerNorm is { } norm ? new JsonObject { ["input"] = norm.Input, ["recurrent"] = norm.Recurrent, ["state"] = StateNorms.First(row => row.Value == norm.State).Name, ["epsilon"] = norm.Epsilon } : null,
             (layer, node) => layer with { LayerNorm = new() { Input = Flag(node, "layer_norm", "input"), Recurrent = Flag(node, "layer_norm", "recurrent"), State = Named(Part(node, "layer_norm", "state"), "state", StateNorms), Epsilon = Real(node, "layer_norm", "epsilon") } }),
+        new("decay", layer => layer.Decay is { } decay ? new JsonObject { ["rate"] = decay.Rate } : null,
+            (layer, node) => layer with { Decay = new(node is JsonObject { Count: 1 } json && json.ContainsKey("rate") && json["rate"] is null ? null : Real(node, "decay", "rate")) }),
+        new("learns_state", layer => layer.LearnsState ? true : null, (layer, node) => layer with { LearnsState = node is JsonValue value && value.TryGetValue(out bool flag) ? flag : throw new FormatException($"A recurrent layer's 'learns_state' must be true or false, found {node.ToJsonString()}.") }),
+        new("padding", layer => layer.Padding == PaddingRule.Zero ? null : Paddings.First(row => row.Value == layer.Padding).Name, (layer, node) => layer with { Padding = Named(node, "padding", Paddings) }),
         new("input_dropout", layer => Write(layer.InputDropout), (layer, node) => layer with { InputDropout = Drop(node, "input_dropout") }),
         new("recurrent_dropout", layer => Write(layer.RecurrentDropout), (layer, node) => layer with { RecurrentDropout = Drop(node, "recurrent_dropout") }),
         new("output_dropout", layer => Write(layer.OutputDropout), (layer, node) => layer with { OutputDropout = Drop(node, "output_dropout") }),
@@ -31,6 +35,9 @@ public static partial class StackDescription
 
     private static (StateNorm Value, string Name)[] StateNorms =>
         [(StateNorm.None, "none"), (StateNorm.Carried, "carried"), (StateNorm.Read, "read")];
+
+    private static (PaddingRule Value, string Name)[] Paddings =>
+        [(PaddingRule.Zero, "zero"), (PaddingRule.Hold, "hold"), (PaddingRule.Compute, "compute")];
 
     private static (Connection Value, string Name)[] Connections =>
         [(Connection.None, "none"), (Connection.Residual, "residual"), (Connection.Highway, "highway"), (Connection.Dense, "dense")];

@@ -28,6 +28,19 @@ public enum DirectionMerge
     Average,
 }
 
+/// <summary>What the output of a layer is at the steps that a sequence does not have. States are always those after its last step.</summary>
+public enum PaddingRule
+{
+    /// <summary>Zero: PyTorch, MXNet, ONNX.</summary>
+    Zero,
+
+    /// <summary>The output at the last step in time that is there: Keras's masks.</summary>
+    Hold,
+
+    /// <summary>What the layer makes of the input that lies there: Flax.</summary>
+    Compute,
+}
+
 /// <summary>What goes past a layer of a stack.</summary>
 public enum Connection
 {

@@ -34,6 +34,19 @@ public sealed class WitnessTests
         }
     }
 
+    /// <summary>What a layer may have that streams or pairs of directions do not take.</summary>
+    [Fact]
+    public void States_that_decay_or_are_learned_and_outputs_that_are_held_equal_their_witness()
+    {
+        foreach (Cell cell in (Cell[])[CellCatalog.Lstm(), CellCatalog.Gru(), CellCatalog.Elman()])
+        {
+            Check<double>(hidden => new LayerSpec(cell, hidden) { Decay = new() });
+            Check<double>(hidden => new LayerSpec(cell, hidden, Direction.Bidirectional) { Decay = new(0.4), Padding = PaddingRule.Hold });
+            Check<double>(hidden => new LayerSpec(cell, hidden, Direction.Reverse) { LearnsState = true, LayerNorm = CellNorm.Products });
+        }
+        Check<double>(hidden => new LayerSpec(CellCatalog.Lstm(), hidden) { Decay = new(), LearnsState = true, Projection = 3, LayerNorm = new() { State = StateNorm.Read } });
+    }
+
     private static void Check<T>(Func<int, LayerSpec> layer) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var model = new ModelRow<T>("", () => Model.Sequential<T>(ModelInput.Sequences(3), ("rnn", new RecurrentStack<T>(3, layer(5), layer(4)))), true).Model();

@@ -45,7 +45,7 @@ public sealed unsafe class GateNormTests
 
         public Work(int count, int units, T[] gain, T[] shift, T epsilon)
         {
-            var planes = new Plane<T>[] { new(count), new(count), new(count), new(count), new(16) };
+            var planes = new Plane<T>[] { new(count), new(count), new(count), new(count), new(16), new(16) };
             gain.CopyTo(planes[1].Span);
             shift.CopyTo(planes[2].Span);
             System.Runtime.InteropServices.MemoryMarshal.AsBytes(planes[4].Span)[..(((units - 1) % 16 + 1) * sizeof(T))].Fill(0xFF);
@@ -60,12 +60,14 @@ public sealed unsafe class GateNormTests
         {
             public Plane<T>[] Planes;
             public int Units;
-            public T Epsilon, Found;
+            public T Epsilon;
+
+            public readonly T Found => Planes[5].Span[0];
 
             public readonly Plane<T> Normal => Planes[3];
 
             public void Run<TLane>() where TLane : struct, ILane<TLane, T> =>
-                Found = GateNorm.Apply<T, TLane>(Planes[0].Pointer + 16, 48, new NormRow<T>(Units, Epsilon, Planes[1].Pointer, Planes[2].Pointer, Planes[4].Pointer), Planes[3].Pointer);
+                GateNorm.Apply<T, TLane>(Planes[0].Pointer + 16, 48, 0, 1, new NormRow<T>(Units, Epsilon, Planes[1].Pointer, Planes[2].Pointer, Planes[4].Pointer), Planes[3].Pointer, 0, Planes[5].Pointer, 0);
         }
     }
 }

@@ -11,6 +11,7 @@ public sealed class CellWitness
 
     private readonly Scope _scope = new();
     private readonly int _hidden, _outputs;
+    private readonly double[]?[] _start;
 
     /// <param name="layer">As files carry it: the options of the cell, its activations among them, and of the layer.</param>
     /// <param name="array">A parameter by its name within the direction; null where the layer has none.</param>
@@ -22,6 +23,7 @@ public sealed class CellWitness
         if (array("projection_weight") is { } projection) _scope.Set(CellVariants.Projection, projection.Rows(0, _outputs));
         WitnessArray w = array("input_weight")!, u = array("recurrent_weight")!;
         WitnessArray? inputBias = array("input_bias"), recurrentBias = array("recurrent_bias");
+        _start = [.. cell.States.Select(state => array($"initial_{state}")?.Values)];
         var absent = new HashSet<string>(StringComparer.Ordinal);
         for (int gate = 0; gate < cell.Gates.Count; gate++)
         {
@@ -32,9 +34,10 @@ public sealed class CellWitness
             Bias(bh, gate < cell.Products ? recurrentBias : null, gate);
         }
         foreach ((string letter, string parameter, _) in cell.Vectors) _scope.Set(letter, array(parameter)!.Values);
-        Norms = [.. NormVariant.Vectors(cell.Gates, layer, array)];
+        Norms = [.. NormVariant.Vectors(cell.Gates, layer, array), .. DecayVariant.Vectors(cell.States, layer, array, _outputs)];
         foreach ((string letter, _, double[] values) in Norms) _scope.Set(letter, values);
         IReadOnlyList<Equation> equations = CellVariants.OfLayer(NormVariant.Of(CellVariants.Of(cell.Equations, options), cell.Gates.Select(gate => gate.Letter), layer), cell.States, layer);
+        equations = DecayVariant.Of(equations, cell.States, layer);
         (string Letter, string Name)[] named = [.. _functions.Select(row => (row.Letter, row.Options.Select(option => options[option]?.GetValue<string>()).FirstOrDefault(name => name is not null) ?? row.Otherwise)),
             .. CellVariants.Functions(options), .. CellVariants.FunctionsOfLayer(layer)];
         Functions = [.. named.Where(row => equations.SelectMany(equation => equation.Value.All).OfType<Applied>().Any(applied => applied.Function == row.Letter))];
@@ -52,7 +55,7 @@ public sealed class CellWitness
 
     public CellEquations Cell { get; }
 
-    /// <summary>Gains and shifts of a layer norm.</summary>
+    /// <summary>Gains and shifts of a layer norm, and rates of states that decay.</summary>
     public IReadOnlyList<(string Letter, string Meaning, double[] Values)> Norms { get; }
 
     /// <summary>The equations without the biases that the layer does not have.</summary>
@@ -61,9 +64,9 @@ public sealed class CellWitness
     /// <summary>The letters for functions in the equations, and what they are here.</summary>
     public IReadOnlyList<(string Letter, string Name)> Functions { get; }
 
-    /// <summary>Runs every sequence from zero states.</summary>
+    /// <summary>Runs every sequence from zero or learned states.</summary>
     /// <param name="reverse">From each sequence's own end to its start.</param>
-    /// <param name="initial">[state][sequence]; zeros where null.</param>
+    /// <param name="initial">[state][sequence]; zero, or what is learned, where null.</param>
     /// <param name="seen">Called after each step with sequence, step and all its numbers.</param>
     /// <returns>The outputs, and the states after the last step visited: [state][sequence].</returns>
     public (double[][][] Output, double[][][] Final) Run(WitnessSignal x, bool reverse, double[][][]? initial, Action<int, int, Scope>? seen)
@@ -73,7 +76,7 @@ public sealed class CellWitness
         for (int n = 0; n < sequences; n++)
         {
             for (int s = 0; s < states; s++)
-                if (initial is not null) final[s][n] = initial[s][n];
+                final[s][n] = initial?[s][n] ?? _start[s] ?? final[s][n];
             for (int visited = 0; visited < x.Lengths[n]; visited++)
             {
                 int t = reverse ? x.Lengths[n] - 1 - visited : visited;

@@ -6,7 +6,7 @@ namespace Elman.Models.Explanations.Witness;
 /// <summary>What stands around the cells of a recurrent layer: the merge of its directions, and what goes past it.</summary>
 internal sealed class FrameWitness
 {
-    private readonly string _merge, _connection, _direction;
+    private readonly string _merge, _connection, _direction, _padding;
     private readonly WitnessArray? _across, _gate, _gateBias;
 
     public FrameWitness(WitnessNode node, int layer)
@@ -14,6 +14,7 @@ internal sealed class FrameWitness
         JsonNode options = node.Options["layers"]![layer]!;
         _merge = options["merge"]?.GetValue<string>() ?? "concatenate";
         _connection = options["connection"]?.GetValue<string>() ?? "none";
+        _padding = options["padding"]?.GetValue<string>() ?? "zero";
         _direction = options["direction"]!.GetValue<string>();
         string before = string.Create(CultureInfo.InvariantCulture, $"{layer}.connection.");
         (_across, _gate, _gateBias) = (node.Arrays.GetValueOrDefault(before + "weight"), node.Arrays.GetValueOrDefault(before + "gate_weight"), node.Arrays.GetValueOrDefault(before + "gate_bias"));
@@ -48,6 +49,14 @@ internal sealed class FrameWitness
             double[] gate = [.. Times(_gate!, below).Zip(_gateBias!.Values, (sum, bias) => 1 / (1 + Math.Exp(-(sum + bias))))];
             return [.. gate.Select((g, unit) => g * made[unit] + (1 - g) * past[unit])];
         });
+    }
+
+    /// <summary>The output behind the end of each sequence: zero, or what it was at the last step that is there.</summary>
+    public WitnessSignal Padded(WitnessSignal y)
+    {
+        if (_padding != "hold") return y;
+        double[][][] values = [.. y.Values.Select((steps, n) => (double[][])[.. steps.Select((step, t) => t < y.Lengths[n] || y.Lengths[n] == 0 ? step : steps[y.Lengths[n] - 1])])];
+        return y with { Values = values };
     }
 
     /// <summary>The output at the last step, of a reversed layer at the first.</summary>

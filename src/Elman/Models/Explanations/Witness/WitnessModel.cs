@@ -111,6 +111,7 @@ public sealed class WitnessModel
             var frame = new FrameWitness(node, layer.Key);
             WitnessSignal below = x;
             x = frame.Past(below, x.Each(frame.Merge([.. outputs.Select(output => output[0][0])]).Length, (n, t) => frame.Merge([.. outputs.Select(output => output[n][t])])));
+            x = frame.Padded(x);
             last = Rows(frame.IsPlain ? [.. ends[0].Select((_, n) => frame.Merge([.. ends.Select(end => end[n])]))] : frame.AtEnd(x));
         }
         (signals[node.Name], signals[$"{node.Name}.last"]) = (x, last);
@@ -130,6 +131,8 @@ public sealed class WitnessModel
         foreach ((int index, JsonNode? both) in node.Options["layers"]!.AsArray().Index())
         {
             string direction = both!["direction"]!.GetValue<string>();
+            if (both["padding"]?.GetValue<string>() == "compute")
+                _missing.Add($"There is no independent witness for outputs behind the end of a sequence (padding 'compute') of node '{node.Name}', layer {index.ToString(CultureInfo.InvariantCulture)}. Explain the model with the padding rule zero or hold; all steps that are there are the same.");
             foreach (bool reverse in (bool[])[false, true])
             {
                 if (direction == (reverse ? "forward" : "reverse")) continue;
