@@ -22,6 +22,9 @@ public sealed record ModelFormat(
     /// <summary>Whether it holds operators in place of our layers: its writer has run what it wrote, and its arrays are not ours.</summary>
     public bool IsGraph { get; init; }
 
+    /// <summary>Writes a file of this format anew with all that it holds beside its arrays; null where there is nothing else.</summary>
+    public Action<string, string>? Copy { get; init; }
+
     /// <summary>The names that programs which read this format expect; null where ours are as good as any.</summary>
     public Dialect? Usual { get; init; }
 
@@ -41,8 +44,8 @@ public static class FormatTable
     [
         new("npz", [".npz"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes) && !TorchArchive.Begins(bytes), ArrayFile.Load, (file, path) => file.Save(path), HoldsDescription: false),
         new("PyTorch", [".pt", ".pth", ".ckpt", ".bin"], bytes => IsZip(bytes) && !KerasArchive.Begins(bytes) || TorchOldFile.Begins(bytes), path => TorchFormat.Read(path, null), TorchWriter.Write, HoldsDescription: true) { ReadPart = TorchFormat.Read, Usual = Dialect.PyTorch },
-        new(KerasFile.Format, [".keras"], IsZip, KerasArchive.Load, KerasOutgoing.Zip, HoldsDescription: true) { Usual = Dialect.Keras },
-        new("hdf5", [".h5", ".hdf5"], Hdf5File.Begins, KerasHdf5.Load, KerasOutgoing.Hdf5, HoldsDescription: true) { Usual = Dialect.Keras },
+        new(KerasFile.Format, [".keras"], IsZip, KerasArchive.Load, KerasOutgoing.Zip, HoldsDescription: true) { Usual = Dialect.Keras, Copy = KerasOutgoing.CopyZip },
+        new("hdf5", [".h5", ".hdf5"], Hdf5File.Begins, KerasHdf5.Load, KerasOutgoing.Hdf5, HoldsDescription: true) { Usual = Dialect.Keras, Copy = KerasOutgoing.CopyHdf5 },
         new("MXNet", [".params"], ParamsReader.Begins, ParamsReader.Read, ParamsWriter.Write, HoldsDescription: false) { Usual = Dialect.Gluon },
         new("MXNet's symbol", [MxnetFile.Extension], MxnetFile.Begins, MxnetFile.Read, MxnetFile.Write, HoldsDescription: true) { Usual = Dialect.Gluon },
         new(OnnxFile.Format, [".onnx"], OnnxReader.Begins, OnnxFile.Read, OnnxFile.Write, HoldsDescription: true) { IsGraph = true },

@@ -1,4 +1,5 @@
 using Elman.Numerics.Activations;
+using Elman.Recurrent;
 
 namespace Elman.Formats;
 
@@ -33,6 +34,12 @@ public sealed record LoadOptions
     /// <summary>The modules in the order in which they run; an order in which their shapes fit is assumed.</summary>
     public IReadOnlyList<string>? Order { get; init; }
 
+    /// <summary>The cell, by its name in the catalog of cells, where names and shapes fit several (<c>elman_residual</c>, <c>gru_reset_before</c>); the usual one is assumed.</summary>
+    public string? Cell { get; init; }
+
+    /// <summary>Whether recurrent layers run in reverse, in dialects whose names do not tell; forward is assumed.</summary>
+    public Direction? Direction { get; init; }
+
     /// <summary>The file of a Keras model's weights, in place of the model's own: a <c>.weights.h5</c> or older <c>.hdf5</c>, or a <c>.npz</c> or <c>.safetensors</c> whose arrays are numbered in the order of <c>get_weights()</c> or carry Keras's paths.</summary>
     public string? Weights { get; init; }
 
@@ -48,7 +55,7 @@ public sealed record LoadOptions
     /// <summary>The options that are given.</summary>
     private IEnumerable<string> Given => new (string Name, object? Value)[]
     {
-        (nameof(Activation), Activation), (nameof(Heads), Heads), (nameof(HiddenActivation), HiddenActivation), (nameof(LayerNormEpsilon), LayerNormEpsilon), (nameof(Order), Order),
+        (nameof(Activation), Activation), (nameof(Heads), Heads), (nameof(HiddenActivation), HiddenActivation), (nameof(LayerNormEpsilon), LayerNormEpsilon), (nameof(Order), Order), (nameof(Cell), Cell), (nameof(Direction), Direction),
         (nameof(Weights), Weights), (nameof(Architecture), Architecture), (nameof(Key), Key), (nameof(Set), Set),
     }.Where(row => row.Value is not null).Select(row => row.Name);
 

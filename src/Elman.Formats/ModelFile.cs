@@ -65,8 +65,10 @@ public static class ModelFile
     private static DialectModel WithArchitecture(ArrayFile file, LoadOptions options)
     {
         options.RefuseUnused(new HashSet<string> { nameof(LoadOptions.Architecture) }, $"'{options.Architecture}' describes the model, so there is nothing to assume");
-        ModelDescription description = ArchitectureFile.Read(options.Architecture!);
-        return new(description, Dialect.Of(file).Read(description, file), []);
+        ArchitectureFile architecture = ArchitectureFile.Read(options.Architecture!);
+        if (architecture.Names is null) return new(architecture.Description, Dialect.Of(file).Read(architecture.Description, file), []);
+        (IReadOnlyDictionary<string, NamedArray> arrays, string[] remarks) = architecture.Take(file);
+        return new(architecture.Description, arrays, remarks);
     }
 
     /// <param name="remarks">What the reader of the file had to choose.</param>

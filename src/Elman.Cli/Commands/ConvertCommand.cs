@@ -14,7 +14,7 @@ internal sealed class ConvertCommand : ElmanCommand
 {
     private readonly LoadArguments _load;
     private readonly Argument<string> _to = new("OUTPUT") { Description = $"the file to write: {string.Join(", ", FormatTable.Rows.Where(row => row.Write is not null).SelectMany(row => row.Extensions))}" };
-    private readonly Option<string?> _dialect = Typed.OneOf("--to", "whose names the arrays get (usual: those of the format, or our own)", [.. Dialect.All.Select(dialect => dialect.Name)]);
+    private readonly Option<string?> _dialect = Typed.OneOf("--to", $"whose names the arrays get: {string.Join(", ", Dialect.All.Select(dialect => dialect.Name))} (usual: those of the format, or our own)", [.. Dialect.All.Select(dialect => dialect.Name)]);
     private readonly Option<string?> _emit = Typed.OneOf("--emit", "write a short program of its own instead, with the equations, and its weights beside it", [.. EmitLanguage.All.Select(language => language.Name)]);
     private readonly Option<bool> _arrays = new("--arrays") { Description = "copy named arrays, whatever they mean, instead of a model" };
     private readonly Option<bool> _noProof = new("--no-proof") { Description = "do not compare the engine with the model's equations in float64 on a drawn input" };
@@ -23,6 +23,7 @@ internal sealed class ConvertCommand : ElmanCommand
     public ConvertCommand() : base("convert", "writes a model into another format, reads it back and compares every bit")
     {
         _load = new(this);
+        _dialect.HelpName = "NAME";   // the names are many
         foreach (Symbol symbol in new Symbol[] { _to, _dialect, _emit, _arrays, _noProof, _json })
         {
             if (symbol is Argument argument) Add(argument);
@@ -104,7 +105,7 @@ internal sealed class ConvertCommand : ElmanCommand
         if (proof is not null) page.Line($"[{(proof.Holds ? "green" : "red")} bold]{(proof.Holds ? "Proved:" : "Not proved:")}[/] {Page.Escape(proof.Where)}");
     }
 
-    private static string Whose(string names) => names.Contains(' ', StringComparison.Ordinal) && !names.StartsWith("MXNet", StringComparison.Ordinal) ? names : $"of {names}";
+    private static string Whose(string names) => names == Conversion.AsTheyWere ? names : $"of {names}";
 
     private static JsonObject ToJson(ConversionReport report, string from, string to) => new()
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Elman.Formats;
 using Elman.Numerics.Activations;
+using Elman.Recurrent;
 
 namespace Elman.Cli.Loading;
 
@@ -9,6 +10,8 @@ namespace Elman.Cli.Loading;
 internal sealed class LoadArguments
 {
     private static readonly Dictionary<string, Heads> _heads = new() { ["every"] = Heads.Every, ["last"] = Heads.Last, ["last-step"] = Heads.LastStep };
+
+    private static readonly Dictionary<string, Direction> _directions = new() { ["forward"] = Direction.Forward, ["reverse"] = Direction.Reverse };
 
     private static readonly string _files = $"the model: {string.Join(", ", FormatTable.Rows.SelectMany(row => row.Extensions))}";
 
@@ -20,6 +23,8 @@ internal sealed class LoadArguments
     private readonly Option<string?> _hidden = new("--hidden-activation") { Description = "activation between Linear modules; 'linear' for none (assumed: relu)", HelpName = "NAME" };
     private readonly Option<double?> _epsilon = Typed.Number("--layer-norm-epsilon", "what LayerNorm adds to the variance (assumed: 1e-5)");
     private readonly Option<string[]> _order = Typed.List("--order", "names of all modules in the order in which they run", "A,B,…");
+    private readonly Option<string?> _cell = new("--cell") { Description = "the cell where names and shapes fit several, such as elman_residual or gru_reset_before", HelpName = "NAME" };
+    private readonly Option<string?> _direction = Typed.OneOf("--direction", "how recurrent layers run where their names do not tell, as those of Flax, Equinox and Burn (assumed: forward)", _directions.Keys);
     private readonly Option<string?> _weights = new("--weights") { Description = "weights of a Keras model in place of its own: .h5, or in the order of get_weights() .npz, .safetensors", HelpName = "FILE" };
     private readonly Option<string?> _architecture = new("--architecture") { Description = "the model that a Keras file of weights alone belongs to: .keras, .h5, or the JSON of model.to_json(); for other weights a description in our own JSON", HelpName = "FILE" };
     private readonly Option<string?> _key = new("--key") { Description = "where in a checkpoint of PyTorch the weights stand, such as model_state_dict or nets/actor; a dot for the whole file", HelpName = "KEY" };
@@ -34,6 +39,8 @@ internal sealed class LoadArguments
         ("LoadOptions.Heads", "--heads"),
         ("LoadOptions.LayerNormEpsilon", "--layer-norm-epsilon"),
         ("LoadOptions.Order", "--order"),
+        ("LoadOptions.Cell", "--cell"),
+        ("LoadOptions.Direction", "--direction"),
         ("LoadOptions.Weights", "--weights"),
         ("LoadOptions.Architecture", "--architecture"),
         ("LoadOptions.Key", "--key"),
@@ -45,7 +52,7 @@ internal sealed class LoadArguments
     {
         if (isOption) command.Add(_modelOption = new("--model") { Description = _files, HelpName = "MODEL", Required = true });
         else command.Add(_model = new("MODEL") { Description = _files });
-        foreach (Option option in new Option[] { _activation, _headsOption, _hidden, _epsilon, _order, _weights, _architecture, _key, _set, _double }) command.Add(option);
+        foreach (Option option in new Option[] { _activation, _headsOption, _hidden, _epsilon, _order, _cell, _direction, _weights, _architecture, _key, _set, _double }) command.Add(option);
     }
 
     public string Path(ParseResult arguments) => _model is not null ? arguments.GetRequiredValue(_model) : arguments.GetRequiredValue(_modelOption!);
@@ -60,6 +67,8 @@ internal sealed class LoadArguments
         HiddenActivation = Named(arguments, _hidden),
         LayerNormEpsilon = arguments.GetValue(_epsilon),
         Order = arguments.GetValue(_order) is { Length: > 0 } order ? order : null,
+        Cell = arguments.GetValue(_cell),
+        Direction = arguments.GetValue(_direction) is { } direction ? _directions[direction] : null,
         Weights = arguments.GetValue(_weights),
         Architecture = arguments.GetValue(_architecture),
         Key = arguments.GetValue(_key),

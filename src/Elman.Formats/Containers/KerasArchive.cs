@@ -50,20 +50,34 @@ internal sealed record KerasArchive(string Path, string Config, string Metadata,
         KerasArchive archive = Read(stream, path);
         stream.Position = 0;
         ArrayFile file = archive.AsArrays();
-        var source = new ByteSource(stream, path);
-        if (ZipDirectory.Read(source).Find(candidate => candidate.Name == WeightsName) is not { } member) return file;
+        if (OpenWeights(new ByteSource(stream, path)) is not var (root, bytes)) return file;
+        using (bytes) Within(path, () => KerasHdf5.AddWeights(root, file));
+        return file;
+    }
+
+    /// <summary>The root of the file of weights, and the memory that it is read from; null where there is none.</summary>
+    public static (Hdf5Group Root, IDisposable Bytes)? OpenWeights(ByteSource source)
+    {
+        if (ZipDirectory.Read(source).Find(candidate => candidate.Name == WeightsName) is not { } member) return null;
         using Incoming bytes = member.Open(source, out _);
-        var inner = new ByteSource(new MemoryStream(bytes.Take(member.Size), writable: false), path);
+        var memory = new MemoryStream(bytes.Take(member.Size), writable: false);
         bytes.End();
+        Hdf5Group? root = null;
+        Within(source.Name, () => root = Hdf5File.Read(new ByteSource(memory, source.Name)));
+        return (root!, memory);
+    }
+
+    /// <summary>What is wrong inside the member is said with its name.</summary>
+    private static void Within(string path, Action read)
+    {
         try
         {
-            KerasHdf5.AddWeights(Hdf5File.Read(inner), file);
+            read();
         }
         catch (BadFileException error)
         {
-            throw new BadFileException(path, $"member '{WeightsName}', {error.Message}", member.Data, error);
+            throw new BadFileException(path, $"member '{WeightsName}', {error.Message}", null, error);
         }
-        return file;
     }
 
     public static KerasArchive Read(Stream stream, string name)

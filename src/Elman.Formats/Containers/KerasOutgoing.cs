@@ -45,6 +45,24 @@ internal static class KerasOutgoing
         DiskFile.Replace(path, stream => Hdf5Writer.Write(root, stream));
     }
 
+    /// <summary>A <c>.keras</c> with all that another holds: every group, attribute and array of its weights, and its texts as they are.</summary>
+    public static void CopyZip(string from, string to)
+    {
+        using FileStream stream = DiskFile.Open(from);
+        KerasArchive archive = KerasArchive.Read(stream, from);
+        stream.Position = 0;
+        (Hdf5Group Root, IDisposable Bytes)? weights = KerasArchive.OpenWeights(new ByteSource(stream, from));
+        using (weights?.Bytes) DiskFile.Replace(to, target => Zip(target, archive.Config, archive.Metadata, weights?.Root ?? new GroupBuilder().Build()));
+    }
+
+    /// <summary>An HDF5 file with all that another holds.</summary>
+    public static void CopyHdf5(string from, string to)
+    {
+        using FileStream stream = DiskFile.Open(from);
+        Hdf5Group root = Hdf5File.Read(new ByteSource(stream, from));
+        DiskFile.Replace(to, target => Hdf5Writer.Write(root, target));
+    }
+
     private static Hdf5Group Placed(ArrayFile file)
     {
         var root = new GroupBuilder();

@@ -30,8 +30,19 @@ public abstract class Dialect
     /// <summary>The first notebook's network.</summary>
     public static Dialect NumPy { get; } = new NumPyDialect();
 
+    /// <summary>Cells of Flax Linen.</summary>
+    public static Dialect Flax { get; } = new ModuleDialect("flax", "Flax Linen", ModuleTables.Flax);
+
+    public static Dialect Equinox { get; } = new ModuleDialect("equinox", "Equinox", ModuleTables.Equinox);
+
+    /// <summary>Julia's Flux.</summary>
+    public static Dialect Flux { get; } = new ModuleDialect("flux", "Flux", ModuleTables.Flux);
+
+    /// <summary>Rust's Burn.</summary>
+    public static Dialect Burn { get; } = new ModuleDialect("burn", "Burn", ModuleTables.Burn);
+
     /// <summary>All dialects, in the order in which the names of a file are tried; PyTorch's, which has the plainest names, is the last.</summary>
-    public static IReadOnlyList<Dialect> All { get; } = [Gluon, NumPy, Keras, PyTorch];
+    public static IReadOnlyList<Dialect> All { get; } = [Gluon, NumPy, Keras, Flax, Burn, Flux, Equinox, PyTorch];
 
     public string Name { get; }
 

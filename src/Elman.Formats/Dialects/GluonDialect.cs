@@ -9,7 +9,7 @@ internal sealed class GluonDialect() : Dialect("gluon", "MXNet Gluon")
 {
     private protected override bool Knows(ArrayFile file) => file.Names.Any(GluonNames.IsGluons);
 
-    public override DialectModel Infer(ArrayFile file, LoadOptions options) => new TorchInference(Renamed(file), options, ModuleHabits.Gluon).Model();
+    public override DialectModel Infer(ArrayFile file, LoadOptions options) => new ModuleInference(Renamed(file), options, new TorchReading(ModuleHabits.Gluon)).Model();
 
     public override IReadOnlyDictionary<string, NamedArray> Read(ModelDescription description, ArrayFile file) => PyTorch.Read(description, Renamed(file));
 

@@ -57,7 +57,7 @@ internal sealed record TorchCell(string Module, string Cell, IReadOnlyList<strin
     {
         LayerSpec first = layers[0];
         TorchCell module = All.FirstOrDefault(row => row.Cell == first.Cell.Spec.Name)
-            ?? throw Refused($"PyTorch has no module for the cell '{first.Cell}'; it has {string.Join(", ", All.Select(row => row.Cell))}");
+            ?? throw Refused($"PyTorch has no module for the cell '{first.Cell}'; it has {string.Join(", ", All.Select(row => row.Cell))}{GruKinds.Differ(first.Cell.Spec.Name, All.Select(row => row.Cell), "PyTorch")}");
         for (int k = 0; k < layers.Length; k++)
         {
             LayerSpec layer = layers[k];

@@ -19,25 +19,13 @@ internal sealed class TorchDialect() : Dialect("pytorch", "PyTorch")
         [Dense<float>.Kind] = options => IsFalse(options, "bias") ? ["weight"] : ["weight", "bias"],
         [Embedding<float>.Kind] = _ => ["weight"],
         [LayerNorm<float>.Kind] = options => IsFalse(options, "affine") ? [] : ["weight", "bias"],
-        [ActivationLayer<float>.Kind] = _ => [],
-        [Dropout<float>.Kind] = _ => [],
-        [LastStep<float>.Kind] = _ => [],
-        [Concatenate<float>.Kind] = _ => [],
-        [Add<float>.Kind] = _ => [],
-        [Softmax<float>.Kind] = _ => [],
-        [Flatten<float>.Kind] = _ => [],
-        [Repeat<float>.Kind] = _ => [],
-        [ReverseSteps<float>.Kind] = _ => [],
-        [Masking<float>.Kind] = _ => [],
-        [PresentSteps<float>.Kind] = _ => [],
-        [PutBack<float>.Kind] = _ => [],
         [Scale<float>.Down] = _ => ["center", "width"],
         [Scale<float>.Up] = _ => ["center", "width"],
     };
 
     private protected override bool Knows(ArrayFile file) => true;
 
-    public override DialectModel Infer(ArrayFile file, LoadOptions options) => new TorchInference(file, options, ModuleHabits.Torch).Model();
+    public override DialectModel Infer(ArrayFile file, LoadOptions options) => new ModuleInference(file, options, new TorchReading(ModuleHabits.Torch)).Model();
 
     public override IReadOnlyDictionary<string, NamedArray> Read(ModelDescription description, ArrayFile file) => Match(description.Nodes.SelectMany(node => Pairs(node, node.Name + ".")), file);
 
@@ -62,10 +50,10 @@ internal sealed class TorchDialect() : Dialect("pytorch", "PyTorch")
             LayerSpec[] layers = StackDescription.Read(node.Layer.Options).Layers;
             return TorchCell.Holding(node.Name, layers).Pairs(node.Name, prefix, layers);
         }
-        if (Merge<float>.Kinds.Contains(node.Layer.Kind)) return [];
+        if (SilentLayers.Has(node.Layer.Kind)) return [];
         return _plain.TryGetValue(node.Layer.Kind, out Func<JsonObject, string[]>? names)
             ? names(node.Layer.Options).Select(name => new ArrayPair($"{node.Name}.{name}", prefix + name))
-            : throw new NotSupportedException($"Node '{node.Name}' is of kind '{node.Layer.Kind}', which PyTorch's dialect does not know. Known: {RecurrentStack<float>.Kind}, {string.Join(", ", _plain.Keys)}. Save without a dialect.");
+            : throw new NotSupportedException($"Node '{node.Name}' is of kind '{node.Layer.Kind}', which PyTorch's dialect does not know. Known: {RecurrentStack<float>.Kind}, {string.Join(", ", _plain.Keys)}, {SilentLayers.Known}. Save without a dialect.");
     }
 
     /// <summary>Every array used once and every parameter found, or one error that names all misses.</summary>

@@ -9,45 +9,18 @@ using Elman.Storage;
 
 namespace Elman.Formats.Dialects;
 
-/// <summary>A module of PyTorch with parameters: its path (<c>head.0</c>), what it may be, and what it turns of how many into how many.</summary>
-/// <param name="Words">What it is, for messages.</param>
-internal sealed record TorchModule(string Path, string Words, LayerDescription Layer, int Inputs, int Outputs)
-{
-    public bool IsRecurrent => Layer.Kind == RecurrentStack<float>.Kind;
-    public bool IsDense => Layer.Kind == Dense<float>.Kind;
-    public bool IsNorm => Layer.Kind == LayerNorm<float>.Kind;
-    public bool TakesIds => Layer.Kind == Embedding<float>.Kind;
-
-    /// <summary>The path of the Sequential it stands in and its number there; null elsewhere.</summary>
-    public (string Parent, int Number)? Place
-    {
-        get
-        {
-            int dot = Path.LastIndexOf('.');
-            return int.TryParse(Path.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? (Path[..Math.Max(dot, 0)], number) : null;
-        }
-    }
-
-    /// <summary>What the node is called; a module without a path is the whole file and is called after its class.</summary>
-    public string Node => Path.Length > 0 ? Path : Words.Split('(')[0].ToLowerInvariant();
-
-    public override string ToString() => $"'{Node}' {Words}";
-}
-
 /// <summary>Finds the modules in the names and shapes of a file.</summary>
 internal static partial class TorchModules
 {
-    private const double UsualEpsilon = 1e-5;
-
     /// <summary>For each module, in the order of the file, what it can be, the likeliest first.</summary>
     /// <param name="activation">Of an RNN.</param>
-    public static List<TorchModule[]> Of(ArrayFile file, string activation, double? epsilon)
+    public static List<FileModule[]> Of(ArrayFile file, string activation, double epsilon)
     {
         var misses = new List<string>();
-        var modules = new List<TorchModule[]>();
+        var modules = new List<FileModule[]>();
         foreach (IGrouping<string, NamedArray> group in file.GroupBy(array => array.Name[..Math.Max(0, array.Name.LastIndexOf('.'))]))
         {
-            TorchModule[] module = Of(group.Key, group.ToDictionary(array => array.Name[(array.Name.LastIndexOf('.') + 1)..], StringComparer.Ordinal), misses, activation, epsilon ?? UsualEpsilon);
+            FileModule[] module = Of(group.Key, group.ToDictionary(array => array.Name[(array.Name.LastIndexOf('.') + 1)..], StringComparer.Ordinal), misses, activation, epsilon);
             if (module.Length > 0) modules.Add(module);
         }
         if (misses.Count == 0 && modules.Count == 0) misses.Add("it holds no arrays");
@@ -63,29 +36,29 @@ internal static partial class TorchModules
         throw new BadFileException(file.Source ?? "memory", $"the arrays do not fit PyTorch's dialect: {all}. It knows the modules RNN, LSTM, GRU, Linear, Embedding, LayerNorm. Nothing was loaded.");
     }
 
-    private static TorchModule[] Of(string path, Dictionary<string, NamedArray> arrays, List<string> misses, string activation, double epsilon)
+    private static FileModule[] Of(string path, Dictionary<string, NamedArray> arrays, List<string> misses, string activation, double epsilon)
     {
         if (arrays.Keys.Any(name => Recurrent.IsMatch(name))) return OfRecurrent(path, arrays, misses, activation);
         Shape[] shapes = [.. new[] { "weight", "bias" }.Where(arrays.ContainsKey).Select(name => arrays[name].Shape)];
         if (shapes.Length == arrays.Count)
         {
             if (shapes.Any(shape => shape.Count == 0)) return Missed($"is empty: {shapes[0]}");
-            if (shapes is [{ Rank: 2 } matrix, { Rank: 1 } shift] && matrix[0] == shift[0]) return [Linear(path, matrix, bias: true)];
-            if (shapes is [{ Rank: 2 } lone]) return [Embedding(path, lone), Linear(path, lone, bias: false)];
+            if (shapes is [{ Rank: 2 } matrix, { Rank: 1 } shift] && matrix[0] == shift[0]) return [FileModule.Linear(path, "Linear", matrix, bias: true)];
+            if (shapes is [{ Rank: 2 } lone]) return [FileModule.Embedding(path, "Embedding", lone), FileModule.Linear(path, "Linear", lone, bias: false)];
             if (shapes is [{ Rank: 1 } scale, { Rank: 1 } offset] && scale.Equals(offset))
-                return [new(path, $"LayerNorm({scale[0]})", new(LayerNorm<float>.Kind, new JsonObject { ["features"] = scale[0], ["epsilon"] = epsilon, ["affine"] = true }), scale[0], scale[0])];
+                return [FileModule.Norm(path, "LayerNorm", scale, epsilon)];
         }
         foreach (NamedArray array in arrays.Values) misses.Add($"'{array.Name}' {array.Shape} belongs to no module");
         return [];
 
-        TorchModule[] Missed(string why)
+        FileModule[] Missed(string why)
         {
             misses.Add($"module '{path}' {why}");
             return [];
         }
     }
 
-    private static TorchModule[] OfRecurrent(string path, Dictionary<string, NamedArray> arrays, List<string> misses, string activation)
+    private static FileModule[] OfRecurrent(string path, Dictionary<string, NamedArray> arrays, List<string> misses, string activation)
     {
         Match[] names = [.. arrays.Keys.Select(name => Recurrent.Match(name)).Where(match => match.Success)];
         string prefix = path.Length == 0 ? "" : path + ".";
@@ -113,18 +86,12 @@ internal static partial class TorchModules
         LayerSpec[] specs = [.. Enumerable.Repeat(spec, layers)];
         return [new(path, $"{cell.Module}({input.Shape[1]}, {hidden})", new(RecurrentStack<float>.Kind, StackDescription.Write(input.Shape[1], specs)), input.Shape[1], outputs * (bothWays ? 2 : 1))];
 
-        TorchModule[] Missed(string why)
+        FileModule[] Missed(string why)
         {
             misses.Add(why);
             return [];
         }
     }
-
-    private static TorchModule Linear(string path, Shape weight, bool bias) =>
-        new(path, $"Linear({weight[1]}, {weight[0]})", new(Dense<float>.Kind, new JsonObject { ["inputs"] = weight[1], ["outputs"] = weight[0], ["bias"] = bias }), weight[1], weight[0]);
-
-    private static TorchModule Embedding(string path, Shape weight) =>
-        new(path, $"Embedding({weight[0]}, {weight[1]})", new(Embedding<float>.Kind, new JsonObject { ["count"] = weight[0], ["features"] = weight[1] }), 0, weight[1]);
 
     [GeneratedRegex("^(?<kind>weight|bias)_(ih|hh)_l(?<layer>[0-9]{1,4})(?<reverse>_reverse)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Recurrent { get; }

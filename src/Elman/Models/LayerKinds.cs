@@ -33,6 +33,7 @@ public static class LayerKinds<T> where T : unmanaged, IBinaryFloatingPointIeee7
         new(UpSampling<T>.Kind, UpSampling<T>.From, _ => 0),
         new(DotProduct<T>.Kind, DotProduct<T>.From, _ => 0),
         new(Attention<T>.Kind, Attention<T>.From, _ => 0),
+        new(AttentionAverage<T>.Kind, AttentionAverage<T>.From, options => Size(options, "features")),
         new(MultiHeadAttention<T>.Kind, MultiHeadAttention<T>.From, options => Size(options, "heads") * Size(options, "key_size") * (Size(options, "query_features") + Size(options, "key_features"))),
         new(AttentionDecoder<T>.Kind, AttentionDecoder<T>.From, options => Recurrent(options) + Size(options, "memory")),
         new(Embedding<T>.Kind, Embedding<T>.From, options => Size(options, "count") * Size(options, "features")),

@@ -18,7 +18,7 @@ public sealed unsafe partial class RecurrentLayer<T>
             for (int d = 0; d < _cells.Length; d++)
             {
                 DirectedCell<T> cell = _cells[d];
-                Tensor<T>?[] state = cell.Reverse || carried is null ? new Tensor<T>?[cell.States] : [.. carried.Values];
+                Tensor<T>?[] state = cell.Reverse || carried is null ? cell.Start(input.Sequences) : [.. carried.Values];
                 foreach ((int first, int count) in cell.Reverse || chunk == input.Steps ? [(0, input.Steps)] : new[] { (0, chunk), (chunk, input.Steps - chunk) })
                 {
                     Tensor<T>[] end = States(d, input.Sequences);

@@ -100,6 +100,7 @@ public sealed class WitnessTests
         ModelGraph<T> graph = Model.Graph<T>().Input(ModelInput.Sequences(3)).Node("mask", new Masking<T>(0.5), "x").Node("all", new EndMask<T>(), "mask").Node("c", new Dense<T>(3, 3), "x").Node("d", new Dense<T>(3, 3), "x").Output("all");
         foreach ((int index, Layer<T> layer) in every.Index()) graph = graph.Node($"n{index}", layer, "x").Output($"n{index}");
         foreach (string kind in GlobalPooling<T>.Kinds) graph = graph.Node($"masked_{kind}", new GlobalPooling<T>(kind), "mask").Output($"masked_{kind}");
+        graph = graph.Node("weighed", new AttentionAverage<T>(3, 0.01), "mask").Output("weighed");
         foreach (string score in (string[])[Attention<T>.Dot, Attention<T>.Concat, Attention<T>.Additive])
             graph = graph.Node(score, new Attention<T>(3, new() { Score = score, Scale = score != Attention<T>.Dot, Causal = score == Attention<T>.Additive }), "mask", "c", "d").Output(score);
         foreach (bool way in (bool[])[false, true])

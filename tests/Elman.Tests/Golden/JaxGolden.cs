@@ -1,4 +1,6 @@
 using Elman.Autograd;
+using Elman.Formats;
+using Elman.Models;
 using Elman.Numerics;
 using Elman.Recurrent;
 using Elman.Recurrent.Cells;
@@ -33,6 +35,7 @@ internal static class JaxGolden
         if (isLinen) Linen(arrays, letters, parameters);
         else Equinox(arrays, parameters);
 
+        FromFile(golden, stack, option);
         Tensor<float> x = arrays["x"].As<float>(), y = arrays["y"].As<float>();
         int[]? lengths = arrays.Contains("lengths") ? [.. arrays["lengths"].As<long>().Values.ToArray().Select(length => (int)length)] : null;
         RecurrentResult<float> result = stack.Run(x, isLinen ? Layout.BatchFirst : Layout.Unbatched, lengths);
@@ -44,6 +47,16 @@ internal static class JaxGolden
         DirectionState<float> state = isReverse ? result.State[0].Backward : result.State[0].Forward;
         foreach ((int i, string name) in carry.Index())
             if (arrays.Contains($"carry.{i}")) Tolerance.Near(arrays[$"carry.{i}"].As<float>().Values, state[name].Values, $"carry.{i}");
+    }
+
+    /// <summary>The library's own file tells the same layer, but for what no file of weights tells.</summary>
+    private static void FromFile(GoldenCase golden, RecurrentStack<float> stack, string option)
+    {
+        var options = new LoadOptions { Cell = option.Length > 0 && stack.Layers[0].Spec.Cell.Spec.Name == "elman_residual" ? "elman_residual" : null, Direction = stack.Layers[0].Spec.Direction == Direction.Reverse ? Direction.Reverse : null };
+        Model<float> model = Model.Load<float>(golden.Files.Single(), options);
+        Tensor<float> x = new(new Shape(2, 5, stack.Inputs));
+        new TorchRandom(3).Uniform(x.Span, -1, 1);
+        Tolerance.Near(stack.Run(x).Output.Values, model.Predict(x).Output.Values, "the file's own layer");
     }
 
     /// <summary>A gate's own kernels, (in, hidden), and those biases that it has.</summary>

@@ -31,6 +31,11 @@ internal static class WindowTable
         }
         yield return new(new Convolution<T>(6, 6, every[3], groups: 6), [steps]) { Remembers = 24 };
         yield return new(new Pooling<T>(Pooling<T>.Average, every[4], countsPadding: true), [uneven], Steps: false) { Lengths = Counted(every[4], uneven) };
+        foreach (Signal<T> signal in (Signal<T>[])[steps, uneven, masked, maskedUneven])
+        {
+            yield return new(new AttentionAverage<T>(6), [signal], Steps: false);
+            yield return new(new AttentionAverage<T>(6, 0.5), [signal], Steps: false);
+        }
         foreach (string kind in GlobalPooling<T>.Kinds)
             foreach (Signal<T> signal in (Signal<T>[])[steps, uneven, masked, maskedUneven]) yield return new(new GlobalPooling<T>(kind), [signal], Steps: false);
         yield return new(new BatchNorm<T>(6), [flat]);

@@ -24,6 +24,7 @@ internal static class KerasArrays
             : Numbered(file) is { } numbered
             ? index => numbered.GetValueOrDefault(index)
             : ByPath(file, weights);
+        TakeCudnn(plan, weights, at);
         for (int i = 0; i < weights.Length; i++)
         {
             KerasWeight weight = weights[i];
@@ -36,6 +37,17 @@ internal static class KerasArrays
         if (misses.Count == 0) return found;
         string more = misses.Count > MostMisses ? $"; and {misses.Count - MostMisses} more" : "";
         throw new BadFileException(source, $"the arrays are not the {weights.Length} weights of '{model}': {string.Join("; ", misses.Take(MostMisses))}{more}. Nothing was loaded. {Advice}");
+    }
+
+    /// <summary>Cells whose bias has twice the length have all their weights as NVIDIA's library has them.</summary>
+    private static void TakeCudnn(KerasPlan plan, KerasWeight[] weights, Func<int, NamedArray?> at)
+    {
+        HashSet<string> cells = [.. weights.Index().Where(row => row.Item.Cudnn is { } other && at(row.Index) is { } array && !row.Item.Fits(array.Shape) && other.Weight.Fits(array.Shape)).Select(row => row.Item.Cudnn!.Value.Cell)];
+        if (cells.Count == 0) return;
+        foreach (KerasLayer layer in plan.Layers)
+            if (layer.Weights.Any(weight => weight.Cudnn is { } other && cells.Contains(other.Cell))) layer.Notes.Add($"the weights of '{layer.Name}' are those of a {layer.Class} for NVIDIA's library (its bias has both halves): gates were laid anew, and the halves added where there is one bias");
+        for (int i = 0; i < weights.Length; i++)
+            if (weights[i].Cudnn is { } other && cells.Contains(other.Cell)) weights[i] = other.Weight;
     }
 
     /// <summary>How the weights are had.</summary>

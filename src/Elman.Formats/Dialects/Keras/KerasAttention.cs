@@ -22,6 +22,16 @@ internal static class KerasAttention
         layer.Result(KerasLayer.WithFeatures(inputs[0].Shape, inputs[1].Shape[^1]), node, inputs[0].Mask);
     }
 
+    public static void Average(KerasLayer layer)
+    {
+        int features = layer.Features;
+        if (layer.Input.Shape.Length != 3) throw layer.Bad($"expected sequences (batch, steps, features), found the shape {layer.Input.Shown}");
+        if (layer.Options.Flag("return_attention", false)) layer.Lacks("an attention average that gives its weights too");
+        string node = layer.Node("", AttentionAverage<float>.Kind, KerasClasses.Options(("features", features)), layer.Input.Source);
+        layer.Weight($"{layer.Name}_W", [features, 1], [KerasPlace.Turned($"{node}.weight")]);
+        layer.Result([layer.Input.Shape[0], features], node);
+    }
+
     public static void MultiHead(KerasLayer layer)
     {
         KerasFields options = layer.Options;

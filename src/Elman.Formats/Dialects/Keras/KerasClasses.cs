@@ -58,6 +58,8 @@ internal static class KerasClasses
         ["Dot"] = new(KerasAttention.Dot),
         ["Attention"] = new(KerasAttention.Attention),
         ["AdditiveAttention"] = new(KerasAttention.Attention),
+        // A class of two packages, DeepMoji and textgenrnn, whose equation is known.
+        ["AttentionWeightedAverage"] = new(KerasAttention.Average),
         ["MultiHeadAttention"] = new(KerasAttention.MultiHead),
         ["Conv1D"] = new(KerasWindows.Convolution),
         ["DepthwiseConv1D"] = new(KerasWindows.Depthwise),

@@ -90,14 +90,29 @@ internal sealed record KerasRun(IReadOnlyList<KerasUnits> Cells, bool GivesSeque
                 inputs = units.Units;
                 continue;
             }
+            int first = layer.Weights.Count;
             layer.Weight($"{units.Path}/kernel", [inputs, width], [KerasPlace.Kernel(ours + "input_weight", mine, theirs)]);
             layer.Weight($"{units.Path}/recurrent_kernel", [units.Units, width], [KerasPlace.Kernel(ours + "recurrent_weight", mine, theirs)]);
             if (units.HasBias && units.ResetsAfter)
                 layer.Weight($"{units.Path}/bias", [2, width], [KerasPlace.Bias(ours + "input_bias", 0, mine, theirs), KerasPlace.Bias(ours + "recurrent_bias", 1, mine, theirs)]);
             else if (units.HasBias)
                 layer.Weight($"{units.Path}/bias", [width], [KerasPlace.Bias(ours + "input_bias", 0, mine, theirs)]);
+            if (units.HasBias && theirs.Count > 1 && (units.ResetsAfter || theirs.Count == 4)) MayBeCudnn(layer, first, ours, units, inputs, width);
             inputs = units.Units;
         }
+    }
+
+    /// <summary>A model may have been trained by layers for NVIDIA's library, whose weights a bias of twice the length gives away.</summary>
+    private static void MayBeCudnn(KerasLayer layer, int first, string ours, KerasUnits units, long inputs, long width)
+    {
+        IReadOnlyList<string> mine = units.Gates, theirs = units.Row.Gates;
+        Other(first, [inputs, width], KerasPlace.CudnnKernel(ours + "input_weight", mine, theirs));
+        Other(first + 1, [units.Units, width], KerasPlace.CudnnKernel(ours + "recurrent_weight", mine, theirs));
+        if (units.ResetsAfter) Other(first + 2, [2 * width], KerasPlace.CudnnBias(ours + "input_bias", 0, mine, theirs), KerasPlace.CudnnBias(ours + "recurrent_bias", 1, mine, theirs));
+        else Other(first + 2, [2 * width], KerasPlace.CudnnSum(ours + "input_bias", mine, theirs));
+
+        void Other(int index, IReadOnlyList<long> shape, params KerasPlace[] places) =>
+            layer.Weights[index] = layer.Weights[index] with { Cudnn = (ours, layer.Weights[index] with { Shape = shape, Places = places }) };
     }
 
     private static IEnumerable<KerasUnits> CellsOf(KerasLayer layer)

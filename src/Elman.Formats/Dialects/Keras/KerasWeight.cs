@@ -51,6 +51,10 @@ internal sealed record KerasPlace(string Ours, Func<NamedArray, NamedArray> Take
         return new ArrayPair(ours, array.Name, ourGates, theirGates).ToOurs(new(array.Name, array.Type, new Shape(array.Shape[0] / 2), array.Bytes.Slice(half * length, length).ToArray()));
     });
 
+    /// <summary>The sum of the two halves of (2 · gates · units), added in the file's own precision as Keras adds them when it loads such a file.</summary>
+    public static KerasPlace CudnnSum(string ours, IReadOnlyList<string> ourGates, IReadOnlyList<string> theirGates) =>
+        new(ours, array => KerasBias.Sum(CudnnBias(ours, 0, ourGates, theirGates).Take(array), CudnnBias(ours, 1, ourGates, theirGates).Take(array)));
+
     public static NamedArray Transposed(NamedArray array)
     {
         (int rows, int columns, int size) = (array.Shape[0], array.Shape[1], array.Type.Size);
@@ -89,6 +93,9 @@ internal sealed record KerasPlace(string Ours, Func<NamedArray, NamedArray> Take
 /// <param name="Trained">Whether training changes it; false for moving averages.</param>
 internal sealed record KerasWeight(string Path, IReadOnlyList<long> Shape, bool Trained, IReadOnlyList<KerasPlace> Places)
 {
+    /// <summary>The cell that it belongs to, and the same weight as layers for NVIDIA's library store it; null where there are none such.</summary>
+    public (string Cell, KerasWeight Weight)? Cudnn { get; init; }
+
     public long Count => Shape.Aggregate(1L, (product, size) => product * size);
 
     /// <summary>Whether an array of this shape is one. NumPy makes (1) of a single number where it is asked for contiguous memory.</summary>

@@ -21,7 +21,7 @@ internal sealed class KerasWriter
     public KerasWriter(ModelDescription model)
     {
         _model = model;
-        Steps = model.Nodes.Where(node => node.Layer.Kind == Flatten<float>.Kind).Select(node => node.Layer.Options["steps"]?.DeepClone()).FirstOrDefault();
+        Steps = model.Nodes.Where(node => node.Layer.Kind is Flatten<float>.Kind or Reshape<float>.Kind or Permute<float>.Kind).Select(node => node.Layer.Options["steps"]?.DeepClone()).FirstOrDefault();
         foreach (ModelInput input in model.Inputs) Input(input);
         var waiting = new List<NodeDescription>(model.Nodes);
         while (waiting.Count > 0)
@@ -57,6 +57,8 @@ internal sealed class KerasWriter
         Result(node.Name, new(name));
         return layer;
     }
+
+    public ModelInput? InputOf(string name) => _model.Inputs.FirstOrDefault(input => input.Name == name);
 
     public NodeDescription? Node(string name) => _model.Nodes.FirstOrDefault(node => node.Name == name);
 
@@ -132,7 +134,9 @@ internal sealed class KerasWriter
     {
         RefuseName(input.Name);
         bool isIds = input.Shape.IsIds;
-        JsonArray shape = !input.Shape.HasSteps ? new(null, input.Shape.Features) : isIds ? new(null, Steps?.DeepClone()) : new(null, Steps?.DeepClone(), input.Shape.Features);
+        // A product makes features of the steps of its second input, and has to know how many there are.
+        JsonNode? steps = _model.Nodes.Where(node => node.Layer.Kind == DotProduct<float>.Kind && node.Inputs[1] == input.Name).Select(node => node.Layer.Options["other_steps"]).FirstOrDefault() ?? Steps;
+        JsonArray shape = !input.Shape.HasSteps ? new(null, input.Shape.Features) : isIds ? new(null, steps?.DeepClone()) : new(null, steps?.DeepClone(), input.Shape.Features);
         Layers.Add(new(KerasGraph.InputLayer, input.Name, new() { ["batch_shape"] = shape, ["dtype"] = isIds ? "int32" : "float32", ["sparse"] = false, ["name"] = input.Name }, []));
         Result(input.Name, new(input.Name));
     }
@@ -142,7 +146,7 @@ internal sealed class KerasWriter
     {
         KerasOutput[] outputs = [.. _model.Outputs.Select(output => Find(output.Source))];
         if (outputs.Any(output => output.IsReversed)) throw new NotSupportedException("An output of the model is a sequence in reverse; Keras has it with the last step first. Save as .safetensors.");
-        bool isChain = outputs is [{ Index: 0 } last] && last.Layer == Layers[^1].Name && Layers.Index().Skip(1).All(row => row.Item.InitialState.Count == 0 && row.Item.Inputs is [{ Index: 0 } input] && input.Layer == Layers[row.Index - 1].Name);
+        bool isChain = outputs is [{ Index: 0 } last] && last.Layer == Layers[^1].Name && Layers.Index().Skip(1).All(row => row.Item.InitialState.Count == 0 && !row.Item.IsCausal && row.Item.Inputs is [{ Index: 0 } input] && input.Layer == Layers[row.Index - 1].Name);
         JsonObject config = isChain ? KerasWrittenGraph.Chain(Layers) : KerasWrittenGraph.Graph(Layers, _model.Inputs.Count, outputs, null);
         plan = Planned(config);
         if (isChain) return config;
@@ -151,7 +155,17 @@ internal sealed class KerasWriter
         return config;
     }
 
-    private static KerasPlan Planned(JsonObject config) => new(KerasGraph.Read("the model as Keras has it", config.ToJsonString(), Metadata));
+    private static KerasPlan Planned(JsonObject config)
+    {
+        try
+        {
+            return new(KerasGraph.Read("the model as Keras has it", config.ToJsonString(), Metadata));
+        }
+        catch (BadFileException error)
+        {
+            throw new NotSupportedException($"The model cannot be written for Keras: {error.Message} Save as .safetensors.", error);
+        }
+    }
 
     /// <summary>Whether a result has been written: that of a node, or a further one that its layer gives.</summary>
     private bool IsKnown(string source) => _results.ContainsKey(source);

@@ -20,6 +20,12 @@ internal sealed record KerasWritten(string Class, string Name, JsonObject Config
 {
     public IReadOnlyList<KerasOutput> InitialState { get; init; } = [];
 
+    /// <summary>Whether it is called with a causal mask.</summary>
+    public bool IsCausal { get; set; }
+
+    /// <summary>Whether its inputs are arguments one by one, and not one argument that is a list.</summary>
+    public bool TakesEach { get; set; }
+
     public List<KerasWrittenWeight> Weights { get; } = [];
 
     /// <summary>As Keras 3 writes a thing with a class.</summary>

@@ -40,8 +40,9 @@ internal static class KerasWrittenGraph
     {
         var tensors = new JsonArray([.. layer.Inputs.Select(input => Tensor(input, plan))]);
         // A layer that merges takes one argument, which is a list.
-        JsonArray arguments = layer.Inputs.Count > 1 ? new((JsonNode)tensors) : tensors;
+        JsonArray arguments = layer.Inputs.Count > 1 && !layer.TakesEach ? new((JsonNode)tensors) : tensors;
         JsonObject named = layer.InitialState.Count == 0 ? [] : new() { ["initial_state"] = new JsonArray([.. layer.InitialState.Select(state => Tensor(state, plan))]) };
+        if (layer.IsCausal) named["use_causal_mask"] = true;
         return new() { ["args"] = arguments, ["kwargs"] = named };
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Elman.Layers;
 using Elman.Models;
@@ -34,7 +33,7 @@ internal static class KerasWrittenKinds
         [EndMask<float>.Kind] = (writer, node) => writer.Result(node.Name, writer.Find(node.Inputs[0])),
         [LastStep<float>.Kind] = Last,
         [ReverseSteps<float>.Kind] = Reverse,
-    }.Concat(KerasWrittenBeside.Rows).ToDictionary(StringComparer.Ordinal);
+    }.Concat(KerasWrittenBeside.Rows).Concat(KerasWrittenAttention.Rows).ToDictionary(StringComparer.Ordinal);
 
     private static void Plain(KerasWriter writer, NodeDescription node, string kind, params ReadOnlySpan<(string Name, JsonNode? Value)> options) => writer.Layer(kind, node, node.Name, writer.Inputs(node), options);
 
@@ -71,10 +70,12 @@ internal static class KerasWrittenKinds
 
     private static void Activation(KerasWriter writer, NodeDescription node)
     {
-        const string leaky = "leaky_relu(alpha=";
         string ours = (string)node.Layer.Options["activation"]!;
         if (KerasActivations.Theirs(ours) is { } theirs) Plain(writer, node, "Activation", ("activation", theirs));
-        else if (ours.StartsWith(leaky, StringComparison.Ordinal)) Plain(writer, node, "LeakyReLU", ("negative_slope", double.Parse(ours[leaky.Length..^1], CultureInfo.InvariantCulture)));
+        else if (Numerics.Activations.Activation.Parse(ours) is { Name: "leaky_relu" } leaky) Plain(writer, node, "LeakyReLU", ("negative_slope", leaky["alpha"]));
+        else if (Numerics.Activations.Activation.Parse(ours) is { Name: "elu" } elu) Plain(writer, node, "ELU", ("alpha", elu["alpha"]));
+        else if (Numerics.Activations.Activation.Parse(ours) is { Name: "bounded_relu" } relu)
+            Plain(writer, node, "ReLU", ("max_value", double.IsFinite(relu["bound"]) ? relu["bound"] : null), ("negative_slope", relu["leak"]), ("threshold", relu["threshold"]));
         else throw new NotSupportedException($"Node '{node.Name}' has activation '{ours}', which Keras 3 does not have.");
     }
 

@@ -42,6 +42,20 @@ internal static class AttentionWitness
         }
     }
 
+    public static WitnessSignal Average(WitnessNode node, WitnessSignal[] inputs)
+    {
+        double[] weight = node.Arrays["weight"].Values;
+        double epsilon = node.Options["epsilon"]!.GetValue<double>();
+        return new([.. inputs[0].Values.Select((steps, n) => (double[][])[Mean([.. steps.Take(inputs[0].Lengths[n]).Where((_, t) => inputs[0].Mask?[n][t] != false)], steps[0].Length)])], false, [.. inputs[0].Values.Select(_ => 1)]);
+
+        double[] Mean(double[][] steps, int width)
+        {
+            double[] scores = [.. steps.Select(step => step.Zip(weight, (x, w) => x * w).Sum())], parts = [.. scores.Select(score => Math.Exp(score - scores.Max()))];
+            if (steps.Length == 0) return new double[width];
+            return [.. Enumerable.Range(0, width).Select(f => steps.Select((step, t) => parts[t] * step[f]).Sum() / (parts.Sum() + epsilon))];
+        }
+    }
+
     public static WitnessSignal Dot(WitnessNode node, WitnessSignal[] inputs)
     {
         int axis = node.Options["axis"]!.GetValue<int>(), other = node.Options["other_axis"]!.GetValue<int>();

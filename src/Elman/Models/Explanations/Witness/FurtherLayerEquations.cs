@@ -65,6 +65,14 @@ internal static class FurtherLayerEquations
         {
             Symbols = [("axis", "axis", "the axis of x_1 that k runs along"), ("other", "other_axis", "that of x_2")], Compute = AttentionWitness.Dot,
         },
+        new("attention_average", "mean of all steps, weighted by a learned score of each", "Felbo et al. (2017), DeepMoji; textgenrnn's AttentionWeightedAverage",
+            """
+            e[n, t] = exp(W x[n, t] − max(W x[n, s]))
+            y[n] = sum(e[n, t]·x[n, t])/(sum(e[n, t]) + ε)
+            """)
+        {
+            Symbols = [("W", "weight", "score"), ("ε", "epsilon", "what is added to the sum of the weights")], Compute = AttentionWitness.Average,
+        },
         new("attention", "attention", "Luong et al. (2015) for dot, Bahdanau et al. (2014) for additive; Keras Attention and AdditiveAttention",
             """
             w[n, t, s] = exp(score(q[n, t], k[n, s]))/sum(exp(score(q[n, t], k[n, s])))

@@ -14,25 +14,25 @@ internal sealed class ModuleChain
 
     private const int MostModules = 500;
 
-    private readonly TorchModule[] _candidates;
+    private readonly FileModule[] _candidates;
     private readonly int _count;
-    private readonly List<TorchModule> _chain = [];
+    private readonly List<FileModule> _chain = [];
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
-    private TorchModule[]? _found;
+    private FileModule[]? _found;
     private bool _hasOthers;
     private int _attempts;
 
-    private ModuleChain(List<TorchModule[]> modules)
+    private ModuleChain(List<FileModule[]> modules)
     {
         string[] paths = [.. modules.Select(module => module[0].Path)];
         bool isSorted = paths.SequenceEqual(paths.Order(StringComparer.Ordinal));
-        IEnumerable<TorchModule[]> ordered = isSorted ? modules.OrderBy(module => Natural(module[0].Path), StringComparer.Ordinal) : modules;
+        IEnumerable<FileModule[]> ordered = isSorted ? modules.OrderBy(module => Natural(module[0].Path), StringComparer.Ordinal) : modules;
         _candidates = [.. ordered.SelectMany(module => module).OrderBy(module => Rank(module, isSorted))];
         _count = modules.Count;
     }
 
     /// <summary>The order, and whether another would fit too; null where none does.</summary>
-    public static (TorchModule[] Order, bool HasOthers)? Find(List<TorchModule[]> modules)
+    public static (FileModule[] Order, bool HasOthers)? Find(List<FileModule[]> modules)
     {
         if (modules.Count > MostModules) return null;
         var search = new ModuleChain(modules);
@@ -41,10 +41,10 @@ internal sealed class ModuleChain
     }
 
     /// <summary>The order that somebody names, if the shapes fit; null where they do not.</summary>
-    public static TorchModule[]? InOrder(IEnumerable<TorchModule[]> modules)
+    public static FileModule[]? InOrder(IEnumerable<FileModule[]> modules)
     {
-        var chain = new List<TorchModule>();
-        foreach (TorchModule[] module in modules)
+        var chain = new List<FileModule>();
+        foreach (FileModule[] module in modules)
         {
             if (module.FirstOrDefault(candidate => Fits(chain.LastOrDefault(), candidate)) is not { } next) return null;
             chain.Add(next);
@@ -61,7 +61,7 @@ internal sealed class ModuleChain
             else _hasOthers = true;
             return;
         }
-        foreach (TorchModule candidate in _candidates)
+        foreach (FileModule candidate in _candidates)
         {
             if (_hasOthers || _attempts >= MostAttempts) return;
             if (_used.Contains(candidate.Path) || !Fits(_chain.LastOrDefault(), candidate) || IsTooEarly(candidate)) continue;
@@ -74,13 +74,13 @@ internal sealed class ModuleChain
         }
     }
 
-    private static bool Fits(TorchModule? before, TorchModule next) => before is null || (!next.TakesIds && next.Inputs == before.Outputs);
+    private static bool Fits(FileModule? before, FileModule next) => before is null || (!next.TakesIds && next.Inputs == before.Outputs);
 
     /// <summary>Whether a module that stands before this one in the same Sequential has not come yet.</summary>
-    private bool IsTooEarly(TorchModule module) => module.Place is { } place
+    private bool IsTooEarly(FileModule module) => module.Place is { } place
         && _candidates.Any(other => other.Place is { } otherPlace && otherPlace.Parent == place.Parent && otherPlace.Number < place.Number && !_used.Contains(other.Path));
 
-    private static int Rank(TorchModule module, bool isSorted) =>
+    private static int Rank(FileModule module, bool isSorted) =>
         module.TakesIds ? (module.Path.Contains("emb", StringComparison.OrdinalIgnoreCase) ? 0 : 9)      // a matrix without a bias is rather a Linear where its name says nothing
         : !isSorted ? 1
         : module.IsRecurrent ? 1
