@@ -20,6 +20,7 @@ internal sealed record Options(bool Quick, Effort Effort, IReadOnlyList<Case> Ca
           --no-start            leaves the start out of the page, for which the command is published
           --pictures FOLDER     ratio by case, roofline, and cost against N, T and H as SVG
         dotnet run -c Release --project bench -- --start           publishes the command and times its first answer
+        dotnet run -c Release --project bench -- --tasks FOLDER    whole trainings of a folder of tasks beside PyTorch, by the wall, on one thread
         dotnet run -c Release --project bench -- --tiers           the 2nd, the 10th and the 1,000th call beside each other
         dotnet run -c Release --project bench -- --products        products of matrices beside the machine's peak
         dotnet run -c Release --project bench -- --accuracy [--every N]   the largest error of every function over all floats, or every Nth

@@ -3,6 +3,7 @@ using Elman.Bench;
 using Elman.Bench.Comparison;
 using Elman.Bench.Ours;
 using Elman.Bench.Startup;
+using Elman.Bench.Tasks;
 
 switch (args)
 {
@@ -23,6 +24,12 @@ switch (args)
         return Accuracy.Run(Console.Out, every: null);
     case ["--accuracy", "--every", var text] when uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint every) && every is > 0 and <= 1 << 20:
         return Accuracy.Run(Console.Out, every);
+    case ["--train", var folder, var task]:
+        TaskTimes.Train(folder, task, Console.Out);
+        return 0;
+    case ["--tasks", var folder]:
+        TaskTimes.Compare(folder, "bench/peers", Console.Out);
+        return 0;
     case ["--start"]:
         Session.Print(Session.Start(), Console.Out);
         return 0;

@@ -11,6 +11,9 @@ namespace Elman.Cli;
 /// </summary>
 internal sealed class Page
 {
+    /// <summary>Leaves room for a line of text beside it in a terminal of 80 columns.</summary>
+    private const int BarWidth = 16;
+
     /// <summary>Wider than any line.</summary>
     private const int Endless = 1_000_000;
 
@@ -71,7 +74,7 @@ internal sealed class Page
             work((_, _) => { });
             return;
         }
-        Open(true).Progress().AutoClear(true).Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }).Start(context =>
+        Open(true).Progress().AutoClear(true).Columns(new ProgressBarColumn { Width = BarWidth }, new TaskDescriptionColumn { Alignment = Justify.Left }).Start(context =>
         {
             ProgressTask task = context.AddTask(Escape(title), maxValue: 1);
             work((share, text) =>

@@ -19,6 +19,7 @@ internal static class Program
         ("trace", () => new TraceCommand()),
         ("gradients", () => new GradientsCommand()),
         ("explain", () => new ExplainCommand()),
+        ("train", () => new TrainCommand()),
         ("stream", () => new StreamCommand()),
         ("info", () => new InfoCommand()),
     ];

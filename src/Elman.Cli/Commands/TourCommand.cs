@@ -94,7 +94,10 @@ internal sealed class TourCommand : ElmanCommand
         Heading(page, 7, "The equations, and a loop that confirms them", ExplainSection.Introduction);
         ExplainSection.Write(page, Indent, tour.Explanation);
 
-        Heading(page, 8, "What was promised, and what was found");
+        Heading(page, 8, TrainingSection.Title, TrainingSection.Sentences);
+        tour.Training.Show(page, Indent);
+
+        Heading(page, 9, "What was promised, and what was found");
         Check.Write(page, checks, Indent);
         page.Line();
         page.Line(holds
@@ -130,6 +133,7 @@ internal sealed class TourCommand : ElmanCommand
         ["rootMeanSquaredError"] = new JsonObject { ["elman"] = tour.Error, ["pytorch"] = tour.PyTorchError, ["persistence"] = tour.PersistenceError },
         ["largestDifference"] = tour.LargestDifference,
         ["runs"] = new JsonArray([.. tour.Runs.Select(run => new JsonObject { ["kernel"] = run.Kernel, ["threads"] = run.Threads, ["fingerprint"] = run.Fingerprint, ["differing"] = run.Differing })]),
+        ["trained"] = new JsonObject { ["model"] = tour.Training.Path, ["rootMeanSquaredError"] = tour.Training.Error },
         ["forecasts"] = new JsonArray([.. tour.Forecasts.Select((forecast, index) => new JsonObject
         {
             ["year"] = tour.Data.Year(index), ["observed"] = tour.Data.Truth[index], ["forecast"] = forecast, ["pytorch"] = tour.Data.InSunspots(index, tour.Data.PyTorch[index]),

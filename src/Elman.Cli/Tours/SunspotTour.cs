@@ -36,6 +36,7 @@ internal sealed class SunspotTour
         SteppedDiffering = Differing(Stepped, Predictions);
         Runs = [.. AllRuns(data, cancellation)];
         Explanation = data.Loaded.Model.Explain(data.Windows, new ExplainOptions { Cancellation = cancellation });
+        Training = new(data, cancellation);
     }
 
     public Sunspots Data { get; }
@@ -65,6 +66,9 @@ internal sealed class SunspotTour
     /// <summary>The network written out, and compared with a plain loop over all windows.</summary>
     public Explanation Explanation { get; }
 
+    /// <summary>The same network trained anew.</summary>
+    public TrainingSection Training { get; }
+
     private int Beyond => Predictions.Where((found, index) => !(Math.Abs((double)found - Data.PyTorch[index]) <= Absolute + Relative * Math.Abs(Data.PyTorch[index]))).Count();
 
     public IReadOnlyList<Check> Checks =>
@@ -77,6 +81,7 @@ internal sealed class SunspotTour
         new("every vector width and thread count gives the same bits",
             Of(Runs.Count(run => run.Differing > 0), Runs.Count, "runs differ"), Runs.All(run => run.Differing == 0)),
         ExplainSection.CheckOf(Explanation),
+        .. Training.Checks,
     ];
 
     public static string Two(double number) => Invariant.Text(number, "0.00");

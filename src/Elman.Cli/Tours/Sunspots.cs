@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Elman.Cli.Loading;
 using Elman.Formats;
+using Elman.Models;
 using Elman.Numerics;
 using Elman.Storage;
 
@@ -15,7 +16,7 @@ internal sealed record Sunspots
     /// <summary>The numbers are those of 1700 to 2008, and the tested years are the last of them.</summary>
     private const int LastYear = 2008;
 
-    public const string ModelFile = "sunspots.end.safetensors";
+    public const string ModelFile = "sunspots.end.safetensors", StartFile = "sunspots.start.safetensors";
 
     public required LoadedModel<float> Loaded { get; init; }
 
@@ -39,6 +40,24 @@ internal sealed record Sunspots
 
     /// <summary>The version of PyTorch that trained it.</summary>
     public required string PyTorchVersion { get; init; }
+
+    /// <summary>What a standardised number of 0 is in sunspots, over the years that are trained on.</summary>
+    public required double Mean { get; init; }
+
+    /// <summary>(218, 22, 1): the windows that PyTorch trained on.</summary>
+    public required Tensor<float> TrainWindows { get; init; }
+
+    /// <summary>(218, 1): the year after each.</summary>
+    public required Tensor<float> TrainTargets { get; init; }
+
+    /// <summary>The order of the windows in each epoch of PyTorch's training.</summary>
+    public required IReadOnlyList<int[]> Orders { get; init; }
+
+    /// <summary>The loss of each of its steps.</summary>
+    public required double[] Losses { get; init; }
+
+    public required double LearningRate { get; init; }
+    public required int BatchSize { get; init; }
 
     public int Count => Truth.Length;
 
@@ -69,9 +88,19 @@ internal sealed record Sunspots
             Zero = data["zero_test"].As<double>().Values.ToArray(),
             Deviation = (double)config["std"]!,
             PyTorchError = (double)config["test"]!,
+            Mean = (double)config["mean"]!,
+            TrainWindows = data["x_train"].As<float>(),
+            TrainTargets = Tensor.From(data["y_train"].As<float>().Values, new Shape(data["y_train"].Shape.Count, 1)),
+            Orders = [.. data["order"].As<int>().Values.ToArray().Chunk(data["order"].Shape[1])],
+            Losses = [.. data["loss_step"].As<double>().Values],
+            LearningRate = (double)config["optimizer"]!["lr"]!,
+            BatchSize = (int)config["batch_size"]!,
             PyTorchVersion = ((string)training["version"]!).Split('+')[0],
         };
     }
+
+    /// <summary>The network with the weights that PyTorch's training began with.</summary>
+    public Model<float> LoadStart() => LoadedModel<float>.Read(Arrays(StartFile), StartFile, "safetensors", new LoadOptions { Heads = Heads.Last }).Model;
 
     private static ArrayFile Arrays(string name)
     {

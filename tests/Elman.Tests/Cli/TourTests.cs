@@ -20,7 +20,12 @@ public sealed class TourTests
         Assert.Equal(kernels, lines[(runs + 2)..after].Count(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.. _, "2d368e0b", "2d368e0b", "2d368e0b"]));
         string text = string.Join('\n', [.. lines[..(runs + 2)], "  …", "", .. lines[after..]]);
         string took = text[text.IndexOf("The tour took", StringComparison.Ordinal)..text.IndexOf(" Next:", StringComparison.Ordinal)];
-        ExpectedText.Is("tour", text, (took, "The tour took 1.0 s."), ($"0 of {3 * kernels} runs differ", "0 of 12 runs differ"));
+        string saved = lines.Single(line => line.Contains("elman summary /", StringComparison.Ordinal)).Trim()["elman summary ".Length..], folder = Path.GetDirectoryName(saved)!;
+        Assert.All(
+            [Answer.Of("summary", saved), Answer.With("5\n11\n16\n", default, "stream", saved), Answer.Of("explain", saved), Answer.Of("convert", saved, Path.Combine(folder, "sunspots.pt"))],
+            next => Assert.Equal((0, ""), (next.Exit, next.Errors)));
+        Directory.Delete(folder, recursive: true);
+        ExpectedText.Is("tour", text, (saved, "TEMP/sunspots.safetensors"), (took, "The tour took 1.0 s."), ($"0 of {3 * kernels} runs differ", "0 of 12 runs differ"));
     }
 
     [Fact]
@@ -33,8 +38,10 @@ public sealed class TourTests
         Assert.Equal(20.55, (double)tour["rootMeanSquaredError"]!["pytorch"]!, 2);
         Assert.Equal(32.78, (double)tour["rootMeanSquaredError"]!["persistence"]!, 2);
         Assert.Equal(69, tour["forecasts"]!.AsArray().Count);
+        Assert.Equal(20.55, (double)tour["trained"]!["rootMeanSquaredError"]!, 2);
+        Directory.Delete(Path.GetDirectoryName((string)tour["trained"]!["model"]!)!, recursive: true);
         Assert.Equal((1940, 67.8), ((int)tour["forecasts"]![0]!["year"]!, (double)tour["forecasts"]![0]!["observed"]!));
-        Assert.Equal(6, tour["checks"]!.AsArray().Count);
+        Assert.Equal(8, tour["checks"]!.AsArray().Count);
         Assert.Equal(3 * ComputeTests.Kernels.Count(), tour["runs"]!.AsArray().Count);
     }
 
@@ -63,7 +70,7 @@ public sealed class TourTests
     [Fact]
     public void Its_data_are_those_of_the_samples()
     {
-        foreach (string name in new[] { "sunspots.npz", "sunspots.json", "sunspots.end.safetensors" })
+        foreach (string name in new[] { "sunspots.npz", "sunspots.json", "sunspots.end.safetensors", "sunspots.start.safetensors" })
         {
             using Stream built = typeof(Sunspots).Assembly.GetManifestResourceStream(name)!;
             using var bytes = new MemoryStream();

@@ -38,17 +38,12 @@ internal static class PyTorchGolden
             Scratch(golden);
             return;
         }
-        if (golden.Arrays is not null && golden.Files.Any(file => file.EndsWith(".safetensors", StringComparison.Ordinal))) GoldenModel.Run(golden);
-        else Assert.Skip(FeatureOf(golden.Name));
+        if (golden.Name == "losses") LossGolden.Losses(golden);
+        else if (golden.Name == "schedules") LossGolden.Schedules(golden);
+        else if (golden.Name.StartsWith("train_", StringComparison.Ordinal)) TrainingGolden.Torch(golden);
+        else if (golden.Arrays is not null && golden.Files.Any(file => file.EndsWith(".safetensors", StringComparison.Ordinal))) GoldenModel.Run(golden);
+        else Assert.Skip($"the case '{golden.Name}'");
     }
-
-    private static string FeatureOf(string name) => name switch
-    {
-        "losses" => "losses",
-        "schedules" => "schedules",
-        _ when name.StartsWith("train_", StringComparison.Ordinal) => "training",
-        _ => $"the case '{name}'",
-    };
 
     /// <summary>The fourth notebook from its seed: a = tanh(0·waaᵀ + baa + data·waxᵀ + bax), every number drawn from one stream in the order of the arrays.</summary>
     private static void Scratch(GoldenCase golden)

@@ -33,17 +33,15 @@ public sealed record CtcLoss : Loss
     {
         CtcLabels[] labels = CtcLabels.Check(this, prediction.Shape, target);
         (int steps, int classes) = (prediction.Shape[1], prediction.Shape[2]);
-        T[] logs = Arrays<T>.Take(prediction.Shape.Count, zero: false), slopes = Arrays<T>.Take(prediction.Shape.Count);
+        T[] slopes = Arrays<T>.Take(prediction.Shape.Count);
         bool recorded = Operation.IsRecorded(prediction);
         var losses = new double[labels.Length];
         for (int n = 0; n < labels.Length; n++)
         {
             Range row = (n * steps * classes)..((n * steps + labels[n].Steps) * classes);
-            Softmax.LogForward(prediction.Values[row], classes, logs.AsSpan()[row]);
-            losses[n] = labels[n].Factor(Reduction) * One<T>(logs.AsSpan()[row], labels[n], classes, recorded ? slopes.AsSpan()[row] : []);
+            losses[n] = labels[n].Factor(Reduction) * One(prediction.Values[row], labels[n], classes, recorded ? slopes.AsSpan()[row] : []);
             if (target.SampleWeights is { } weights) losses[n] *= double.CreateChecked(weights.Values[n]);
         }
-        Arrays<T>.Return(logs);
         Tensor<T> y = Tensor.Scalar(T.CreateChecked(Numerics.Reduction.Sum<double>(losses) / divisor));
         return Operation.Apply(Name, [prediction], y, gradients =>
         {
@@ -59,17 +57,19 @@ public sealed record CtcLoss : Loss
     }
 
     /// <summary>The loss of one sequence, and its slopes along the scores.</summary>
-    private double One<T>(ReadOnlySpan<T> logs, CtcLabels labels, int classes, Span<T> slopes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private double One<T>(ReadOnlySpan<T> scores, CtcLabels labels, int classes, Span<T> slopes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (labels.Steps == 0) return labels.Count == 0 || ZeroInfinity ? 0 : double.PositiveInfinity;
-        var lattice = new CtcLattice(labels, Doubles(logs), classes);
+        var logs = new double[scores.Length];
+        Softmax.LogForward(Doubles(scores), classes, logs);
+        var lattice = new CtcLattice(labels, logs, classes);
         double z = lattice.Forward();
         if (double.IsNegativeInfinity(z) && ZeroInfinity) return 0;
         if (slopes.IsEmpty) return -z;
 
         double[] counts = lattice.Backward(z);
-        LossMath.Exponential(logs, slopes);
-        for (int i = 0; i < slopes.Length; i++) slopes[i] -= T.CreateChecked(counts[i]);
+        LossMath.Exponential<double>(logs, logs);
+        for (int i = 0; i < slopes.Length; i++) slopes[i] = T.CreateChecked(logs[i] - counts[i]);
         return -z;
     }
 

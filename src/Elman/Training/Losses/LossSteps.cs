@@ -19,6 +19,9 @@ internal sealed class LossSteps<T> where T : unmanaged, IBinaryFloatingPointIeee
 
     public double Divisor { get; }
 
+    /// <summary>Whether all of so many numbers are there and count alike, so that one sweep does for them.</summary>
+    public bool IsWhole(int numbers) => numbers > 0 && Rows.Length * Width == numbers && !Factors.AsSpan().ContainsAnyExcept(Factors[0]);
+
     public static LossSteps<T> Of(RowLoss loss, Shape prediction, LossTarget<T> target)
     {
         LossShapes.Check(loss, prediction, target);

@@ -58,8 +58,10 @@ public abstract record RowLoss : Loss
         {
             T share = gradients.OfResult()[0] / d;
             Span<T> dx = gradients.OfInput(0);
-            for (int r = 0; r < rows.Length; r++)
-                LossMath.AddScaled(share * steps.Factors[r], slopes.AsSpan(r * width, width), dx.Slice(rows[r] * width, width));
+            if (steps.IsWhole(dx.Length)) LossMath.AddScaled(share * steps.Factors[0], slopes, dx);
+            else
+                for (int r = 0; r < rows.Length; r++)
+                    LossMath.AddScaled(share * steps.Factors[r], slopes.AsSpan(r * width, width), dx.Slice(rows[r] * width, width));
             Arrays<T>.Return(slopes);
         });
     }

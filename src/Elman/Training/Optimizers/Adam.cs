@@ -73,14 +73,27 @@ internal readonly record struct AdamSettings(
 /// <summary>The step that Adam and AdamW share.</summary>
 internal static class AdamStep
 {
-    public static void Run<T>(ParameterState<T> state, Span<T> w, ReadOnlySpan<T> g, in AdamSettings s) where T : unmanaged
+    public static void Run<T>(ParameterState<T> state, Span<T> w, ReadOnlySpan<T> g, in AdamSettings s) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double c1 = 1 - Math.Pow(s.Beta1, state.Steps), c2 = 1 - Math.Pow(s.Beta2, state.Steps);
         double shrink = s.Decoupled ? 1 - s.Rate * s.Decay : 1, decay = s.Decoupled ? 0 : s.Decay;
         Span<T> m = state.Plane(0), v = state.Plane(1), largest = state.Plane(2);
         if (s.Profile == OptimizerProfile.Keras)
-            Sweep.Run(w, g, m, v, largest, new KerasAdamUpdate(shrink, 1 - s.Beta1, 1 - s.Beta2, s.Rate * Math.Sqrt(c2) / c1, s.Eps, s.AmsGrad));
-        else
-            Sweep.Run(w, g, m, v, largest, new TorchAdamUpdate(shrink, decay, 1 - s.Beta1, s.Beta2, s.Rate / c1, Math.Sqrt(c2), s.Eps, s.AmsGrad));
+        {
+            double alpha = KerasScalar.Of<T>(KerasScalar.Of<T>(s.Rate) * KerasScalar.Of<T>(Math.Sqrt(KerasScalar.Rest<T>(s.Beta2, state.Steps))));
+            Sweep.Run(w, g, m, v, largest, new KerasAdamUpdate(shrink, 1 - s.Beta1, 1 - s.Beta2, alpha / KerasScalar.Rest<T>(s.Beta1, state.Steps), s.Eps, s.AmsGrad));
+            return;
+        }
+        double c1 = 1 - Math.Pow(s.Beta1, state.Steps), c2 = 1 - Math.Pow(s.Beta2, state.Steps);
+        Sweep.Run(w, g, m, v, largest, new TorchAdamUpdate(shrink, decay, 1 - s.Beta1, s.Beta2, s.Rate / c1, Math.Sqrt(c2), s.Eps, s.AmsGrad));
     }
+}
+
+/// <summary>Keras computes the numbers of a step in the precision of the weights, where PyTorch has them in double: 1 − 0.999 in float is 5e-5 off, which a curve shows.</summary>
+internal static class KerasScalar
+{
+    /// <summary>The number as the element type has it.</summary>
+    public static double Of<T>(double value) where T : unmanaged, IBinaryFloatingPointIeee754<T> => double.CreateChecked(T.CreateChecked(value));
+
+    /// <summary>1 − βᵗ, each operation rounded.</summary>
+    public static double Rest<T>(double beta, long t) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Of<T>(1 - Of<T>(Math.Pow(Of<T>(beta), t)));
 }

@@ -35,7 +35,7 @@ public sealed class NAdam<T>(double learningRate = 0.002) : Optimizer<T>(learnin
         double now = Ahead(state.Steps), next = Ahead(state.Steps + 1);
         state.Product *= now;
         Sweep.Run(w, g, state.Plane(0), state.Plane(1), [], new NAdamUpdate(
-            keras ? 1 - rate * decay : 1, keras ? 0 : decay, 1 - Beta1, Beta2, 1 - Math.Pow(Beta2, state.Steps),
+            keras ? 1 - rate * decay : 1, keras ? 0 : decay, 1 - Beta1, Beta2, keras ? KerasScalar.Rest<T>(Beta2, state.Steps) : 1 - Math.Pow(Beta2, state.Steps),
             rate * (1 - now) / (1 - state.Product), rate * next / (1 - state.Product * next), Epsilon ?? (keras ? 1e-7 : 1e-8)));
     }
 

@@ -106,11 +106,12 @@ public abstract class Optimizer<T> : IStateful where T : unmanaged, IBinaryFloat
     /// <summary>One step of one parameter.</summary>
     private protected abstract void Update(ParameterState<T> state, Span<T> w, ReadOnlySpan<T> g, double rate, double decay);
 
-    private ParameterState<T> StateOf(Parameter<T> parameter)
+    private ParameterState<T> StateOf(Parameter<T> parameter) => _states.TryGetValue(parameter.Value, out ParameterState<T>? state) ? state : FirstStateOf(parameter);
+
+    private ParameterState<T> FirstStateOf(Parameter<T> parameter)
     {
-        if (_states.TryGetValue(parameter.Value, out ParameterState<T>? state)) return state;
         Check();
-        state = new(parameter, _groups.Find(group => group.Matches(parameter.Name)));
+        var state = new ParameterState<T>(parameter, _groups.Find(group => group.Matches(parameter.Name)));
         foreach (int k in Kept())
         {
             state.Planes[k] = new T[parameter.Shape.Count];

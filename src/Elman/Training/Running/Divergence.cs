@@ -13,7 +13,7 @@ internal static class Divergence
     public static DivergedException OfLoss<T>(Model<T> model, double loss, long step, int epoch, IReadOnlyList<Piece<T>> pieces) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         NonFinite? place = Place(model, pieces);
-        string where = place is null ? "" : $" The first such number is {place}.";
+        string where = place is null ? " The numbers of the forward pass are finite: it is the loss that grows beyond them." : $" The first such number is {place}.";
         return new(FormattableString.Invariant($"Step {step} (epoch {epoch}): the loss is {Word(loss)}.{where} {Advice}")) { Step = step, Place = place };
     }
 

@@ -104,16 +104,24 @@ public sealed partial class Trainer<T>
             (_best.Value, _best.Waited, _hasStopped) = (counts[5], (int)counts[6], counts[7] != 0);
             _history.Clear();
             _history.AddRange(history);
-            _position = new ArrayFile(Part(file, "data")) { Source = source };
-            foreach ((string key, string text) in file.Metadata)
-                if (key.StartsWith("data/", StringComparison.Ordinal)) _position.Metadata[key["data/".Length..]] = text;
-            _batchBegan = _position;
+            _batchBegan = _position = PositionOf(file, source);
             Put(weights);
         }
         catch (ArgumentException error)
         {
             throw new BadFileException(source, $"does not fit this training: {error.Message}", null, error);
         }
+    }
+
+    /// <summary>Where the training stood in the data; null before it began.</summary>
+    private static ArrayFile? PositionOf(ArrayFile file, string source)
+    {
+        List<NamedArray> arrays = Part(file, "data");
+        if (arrays.Count == 0) return null;
+        var position = new ArrayFile(arrays) { Source = source };
+        foreach ((string key, string text) in file.Metadata)
+            if (key.StartsWith("data/", StringComparison.Ordinal)) position.Metadata[key["data/".Length..]] = text;
+        return position;
     }
 
     private void CheckSettings(ArrayFile file, string source)

@@ -8,7 +8,6 @@ namespace Elman.Training;
 
 public sealed partial class Trainer<T>
 {
-    private DataSource<T>? _data;
     private DataReader<T>? _reader;
     private Tempo? _tempo;
 
@@ -30,23 +29,24 @@ public sealed partial class Trainer<T>
     private IEnumerable<Progress> Iterate(DataSource<T> data, int epochs, CancellationToken cancellation)
     {
         Check(epochs);
-        (_isRunning, _data) = (true, data);
+        Begin();
+        using DataReader<T> reader = data.Open(Shuffles ? new TorchRandom(Seed) : null);
         try
         {
-            Begin();
-            using DataReader<T> reader = _reader = data.Open(Shuffles ? new TorchRandom(Seed) : null);
+            _isRunning = true;
             if (_position is not null) reader.Restore(_position);
-            _tempo = new Tempo(data.Count, epochs);
+            _reader = reader;
+            _tempo = new Tempo(data.BatchCount, epochs, _epoch + (Tempo.Share(data.BatchCount, reader.Given) is >= 0 and var share ? share : 0));
             while (_epoch < epochs && !_hasStopped)
             {
                 foreach (Progress progress in OneEpoch(reader, epochs, cancellation)) yield return progress;
                 yield return EndOfEpoch(epochs);
             }
-            _position = Position();
             Finish();
         }
         finally
         {
+            // However the run ends, it stands between two steps.
             if (_reader is not null) _position = Position();
             (_isRunning, _reader) = (false, null);
         }
@@ -160,7 +160,7 @@ public sealed partial class Trainer<T>
 
     private Progress Now(int epochs, double loss, double norm)
     {
-        double share = _tempo!.Share(_lossCount);
+        double share = _tempo!.Share(_reader!.Given);
         return new()
         {
             Step = _step, Epoch = _epoch + 1, Epochs = epochs, EpochShare = share, Loss = loss, MeanLoss = _lossSum / _lossCount, GradientNorm = norm, LearningRate = Optimizer.LearningRate,
