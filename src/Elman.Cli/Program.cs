@@ -20,6 +20,7 @@ internal static class Program
         ("gradients", () => new GradientsCommand()),
         ("explain", () => new ExplainCommand()),
         ("train", () => new TrainCommand()),
+        ("search", () => new SearchCommand()),
         ("stream", () => new StreamCommand()),
         ("info", () => new InfoCommand()),
     ];

@@ -90,7 +90,7 @@ internal sealed class ForecastCommand : ElmanCommand
     private static string Csv(Forecast forecast)
     {
         var text = new StringBuilder("step");
-        foreach (string target in forecast.Targets.Select(Quoted)) text.Append($",{target}").Append(forecast.Intervals is null ? "" : $",{target}.low,{target}.high");
+        foreach (string target in forecast.Targets.Select(Quoted)) text.Append(',').Append(target).Append(forecast.Intervals is null ? "" : $",{target}.low,{target}.high");
         text.Append('\n');
         for (int step = 0; step < forecast.Steps; step++)
         {

@@ -8,7 +8,8 @@ namespace Elman.Cli.Training;
 /// <summary>The trainer that settings ask for.</summary>
 internal static class TrainerOf
 {
-    public static Trainer<T> Settings<T>(TrainingSettings settings, TrainingData<T> data, Model<T> model, string folder) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <param name="folder">Where checkpoints go; null for none.</param>
+    public static Trainer<T> Settings<T>(TrainingSettings settings, TrainingData<T> data, Model<T> model, string? folder) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (string name, JsonObject own) = settings.Named("optimizer") ?? ("adam", []);
         if (settings.Number("learning_rate") is double rate) own["learning_rate"] = rate;
@@ -32,7 +33,7 @@ internal static class TrainerOf
             },
             Shards = settings.Count("shards", 1),
             Seed = settings.Count("seed", 0),
-            Checkpoints = new(folder) { Keep = settings.Count("keep", 3), EverySteps = settings.Count("checkpoint_every") },
+            Checkpoints = folder is null ? null : new(folder) { Keep = settings.Count("keep", 3), EverySteps = settings.Count("checkpoint_every") },
         };
     }
 

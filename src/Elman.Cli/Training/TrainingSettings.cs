@@ -63,6 +63,12 @@ internal sealed class TrainingSettings(JsonObject values)
         {
             throw new BadFileException(path, $"is no proper JSON: {error.Message}", null, error);
         }
+        return Checked(settings, path);
+    }
+
+    /// <summary>Refuses by name what is no setting, or holds something else.</summary>
+    public static JsonObject Checked(JsonObject settings, string path)
+    {
         foreach ((string name, JsonNode? value) in settings)
         {
             Setting setting = All.FirstOrDefault(one => one.Name == name) ?? throw new WrongUseException($"'{path}': there is no setting '{name}'. Known: {string.Join(", ", All.Select(one => one.Name))}.");

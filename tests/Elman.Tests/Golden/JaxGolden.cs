@@ -53,7 +53,7 @@ internal static class JaxGolden
     private static void FromFile(GoldenCase golden, RecurrentStack<float> stack, string option)
     {
         var options = new LoadOptions { Cell = option.Length > 0 && stack.Layers[0].Spec.Cell.Spec.Name == "elman_residual" ? "elman_residual" : null, Direction = stack.Layers[0].Spec.Direction == Direction.Reverse ? Direction.Reverse : null };
-        Model<float> model = Model.Load<float>(golden.Files.Single(), options);
+        Model<float> model = Model.Load<float>(golden.PathOf(golden.Files.Single()), options);
         Tensor<float> x = new(new Shape(2, 5, stack.Inputs));
         new TorchRandom(3).Uniform(x.Span, -1, 1);
         Tolerance.Near(stack.Run(x).Output.Values, model.Predict(x).Output.Values, "the file's own layer");

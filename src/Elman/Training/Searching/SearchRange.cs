@@ -60,7 +60,7 @@ public sealed record SearchRange
         double share = random.NextDouble();
         if (IsWhole && !IsLogarithmic) return (long)Math.Min(To, Math.Floor(From + share * (To - From + 1)));
         double drawn = IsLogarithmic ? Math.Exp(Math.Log(From) + share * (Math.Log(To) - Math.Log(From))) : From + share * (To - From);
-        return IsWhole ? (long)Math.Clamp(Math.Round(drawn), From, To) : Math.Clamp(drawn, From, To);
+        return IsWhole ? JsonValue.Create((long)Math.Clamp(Math.Round(drawn), From, To)) : JsonValue.Create(Math.Clamp(drawn, From, To));
     }
 
     private static double Number(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
