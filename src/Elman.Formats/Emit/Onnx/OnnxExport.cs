@@ -19,7 +19,7 @@ internal sealed partial class OnnxExport
     private readonly OnnxBuilder _graph;
     private readonly EmitProgram _program;
     private readonly IReadOnlyDictionary<string, NamedArray> _arrays;
-    private readonly bool _hasStates;
+    private readonly bool _hasStates, _optional;
     private readonly List<OnnxValue> _inputs = [], _outputs = [];
     private readonly List<OnnxTensor> _defaults = [];
 
@@ -32,6 +32,7 @@ internal sealed partial class OnnxExport
     {
         (_program, _arrays, _graph) = (program, arrays, new(type));
         // A state is worth something to whoever goes on with the next steps; behind a layer that runs back nobody can.
+        _optional = options.OptionalStates;
         _hasStates = options.States && !program.Calls.Any(call => call.Reverse);
     }
 
@@ -137,8 +138,8 @@ internal sealed partial class OnnxExport
         if (_hasStates)
         {
             zero = _graph.Take($"{call.Weights}{state}_in");
-            _inputs.Add(new(zero, NumberType, [new(null, N), new(size, null)]) { Documentation = "the state before the first step; zero where it is not given" });
-            _defaults.Add(new(zero, new NamedArray(zero, _graph.Type, new(1, size), new byte[size * _graph.Type.Size])));
+            _inputs.Add(new(zero, NumberType, [new(null, N), new(size, null)]) { Documentation = $"the state before the first step{(_optional ? "; zero where it is not given" : "")}" });
+            if (_optional) _defaults.Add(new(zero, new NamedArray(zero, _graph.Type, new(1, size), new byte[size * _graph.Type.Size])));
         }
         else zero = _graph.Number(0);
         return _graph.Add("Expand", [zero, shape]);

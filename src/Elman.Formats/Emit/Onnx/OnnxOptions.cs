@@ -12,6 +12,12 @@ public sealed record OnnxOptions
     /// <summary>Whether the states of layers that run forward are inputs, zero where they are not given, and outputs.</summary>
     public bool States { get; init; } = true;
 
+    /// <summary>
+    /// Whether whoever runs the graph may leave the states out: each is then an input with a value, zero, in the file. ONNX Runtime for JavaScript hides such inputs;
+    /// for it, and wherever states are carried from call to call, make them inputs like others.
+    /// </summary>
+    public bool OptionalStates { get; init; } = true;
+
     internal void Check()
     {
         if (Opset is < OldestOpset or > NewestOpset) throw new ArgumentOutOfRangeException(nameof(Opset), $"ONNX is written with the operators of version {OldestOpset} to {NewestOpset}, found {Opset}.");

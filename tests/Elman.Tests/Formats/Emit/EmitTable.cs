@@ -27,6 +27,8 @@ internal static class EmitTable
         ("every activation", Beside(ActivationCatalog.Rows.Select(row => (Layer<double>)new ActivationLayer<double>(Activation.Parse(row.Name))))),
         ("layers beside", Beside(Plain)),
         ("merges", Merges()),
+        ("states carried", ModelTable.Drawn(Model.Sequential<double>(ModelInput.Sequences(3), ("rnn", new RecurrentStack<double>(3,
+            new LayerSpec(CellCatalog.Lstm(), 4) { Projection = 2 }, new LayerSpec(CellCatalog.Gru(), 3), new LayerSpec(CellCatalog.Lstm(), 5), new LayerSpec(CellCatalog.GruResetBefore(), 2), new LayerSpec(CellCatalog.Build("mgu", []), 2)))), 13)),
         .. ModelTable.Rows<double>().Where(row => !_covered.Contains(row.Name) && IsWhole(row)).Select(row => (row.Name, row.Model())),
     ];
 

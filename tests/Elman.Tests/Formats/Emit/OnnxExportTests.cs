@@ -42,8 +42,7 @@ public sealed class OnnxExportTests : IDisposable
     [Fact]
     public async Task ONNX_Runtime_gives_the_numbers_of_the_engine()
     {
-        string package = Environment.GetEnvironmentVariable("ELMAN_ONNXRUNTIME_NODE") ?? Repository.Path("bench", "peers", "build", "node_modules", "onnxruntime-node");
-        if (!Directory.Exists(package)) Assert.Skip("onnxruntime-node is not installed; bench/peers/install.sh does it, or ELMAN_ONNXRUNTIME_NODE names its folder.");
+        string package = Package();
         var tasks = new List<string>();
         foreach ((int index, (string name, _)) in EmitTable.Rows.Index())
         {
@@ -52,11 +51,7 @@ public sealed class OnnxExportTests : IDisposable
             var inputs = new JsonObject(Inputs(model).Select(row => KeyValuePair.Create(row.Key, (JsonNode?)Tensor(row.Value))));
             tasks.Add(_files.Text($"task{index}.json", new JsonObject { ["model"] = _files[$"model{index}.onnx"], ["inputs"] = inputs }.ToJsonString()));
         }
-        using Process node = Process.Start(new ProcessStartInfo("node", [Repository.Path("tests", "Elman.Tests", "Formats", "Emit", "onnx-run.js"), package, .. tasks]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> errors = node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string[] lines = (await node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        await node.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(lines.Length == tasks.Count, await errors);
+        string[] lines = await Run(package, tasks);
         var wrong = new List<string>();
         foreach ((string line, (string name, _)) in lines.Zip(EmitTable.Rows, (line, row) => (line, row)))
         {
@@ -65,6 +60,48 @@ public sealed class OnnxExportTests : IDisposable
             else wrong.AddRange(Differences(name, Row<float>(name), found));
         }
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+
+    /// <summary>The state that comes out goes in again, and two halves are the whole.</summary>
+    [Fact]
+    public async Task ONNX_Runtime_goes_on_from_the_state_that_a_graph_gave()
+    {
+        const int first = 2, steps = 6;
+        Model<float> model = Row<float>("states carried");
+        model.SaveOnnx(_files["model.onnx"], new() { OptionalStates = false });
+        string[] states = [.. OnnxReader.Read(_files["model.onnx"]).Graph.Outputs.Select(output => output.Name).Where(name => name.EndsWith("_out", StringComparison.Ordinal))];
+        Assert.Equal(7, states.Length);
+        Tensor<float> x = Inputs(model)["x"].Numbers!;
+        var tasks = new List<string>();
+        foreach ((int begin, int end) in (ReadOnlySpan<(int, int)>)[(0, first), (first, steps)])
+        {
+            var inputs = new JsonObject { ["x"] = Tensor(Elman.Autograd.Ops.Slice(x, Range.All, begin..end)) };
+            foreach (string state in states)
+                inputs[state[..^3] + "in"] = begin > 0 ? new JsonObject { ["previous"] = state } : Tensor(new Tensor<float>(new Shape(x.Shape[0], model.Nodes.Select(node => node.Layer).OfType<Elman.Recurrent.RecurrentStack<float>>().SelectMany(FurtherResult.States).First(row => state.Contains(row.Name, StringComparison.Ordinal)).Features)));
+            tasks.Add(_files.Text($"part{begin}.json", new JsonObject { ["model"] = _files["model.onnx"], ["inputs"] = inputs }.ToJsonString()));
+        }
+        JsonObject last = JsonNode.Parse((await Run(Package(), tasks))[1])!.AsObject();
+        Tensor<float> expected = Elman.Autograd.Ops.Slice(model.Predict(x).Output, Range.All, first..steps);
+        Assert.Null(last["error"]?.ToString());
+        float[] numbers = [.. last["y"]!.AsArray().Select(number => number!.GetValue<float>())];
+        Assert.True(Elman.Numerics.Tensor.From<float>(numbers, expected.Shape).AllClose(expected, 1e-5, 1e-6));
+    }
+
+    private static string Package()
+    {
+        string package = Environment.GetEnvironmentVariable("ELMAN_ONNXRUNTIME_NODE") ?? Repository.Path("bench", "peers", "build", "node_modules", "onnxruntime-node");
+        if (!Directory.Exists(package)) Assert.Skip("onnxruntime-node is not installed; bench/peers/install.sh does it, or ELMAN_ONNXRUNTIME_NODE names its folder.");
+        return package;
+    }
+
+    private static async Task<string[]> Run(string package, IReadOnlyList<string> tasks)
+    {
+        using Process node = Process.Start(new ProcessStartInfo("node", [Repository.Path("tests", "Elman.Tests", "Formats", "Emit", "onnx-run.js"), package, .. tasks]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string[] lines = (await node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await node.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(lines.Length == tasks.Count, await errors);
+        return lines;
     }
 
     [Fact]
