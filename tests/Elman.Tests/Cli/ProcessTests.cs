@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Elman.Tests.Cli;
 
@@ -15,7 +16,10 @@ public sealed class ProcessTests
         Answer answer = Answer.OfProcess("", _nothing, "tour");
         Assert.Equal((0, ""), (answer.Exit, answer.Errors));
         Assert.DoesNotContain('\e', answer.Output);
-        Assert.Equal(Answer.Of("tour").Output.Split("The tour took")[0], answer.Output.Split("The tour took")[0]);
+        Assert.Equal(Steady(Answer.Of("tour").Output), Steady(answer.Output));
+
+        // Its time, and the folder in which it leaves its model, are each run's own.
+        static string Steady(string text) => Regex.Replace(text.Split("The tour took")[0], "elman-tour-[A-Za-z0-9]+", "elman-tour");
     }
 
     [Fact]

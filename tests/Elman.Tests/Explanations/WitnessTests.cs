@@ -1,5 +1,6 @@
 using System.Numerics;
 using Elman.Layers;
+using Elman.Layers.Operators;
 using Elman.Models;
 using Elman.Models.Explanations;
 using Elman.Models.Explanations.Witness;
@@ -122,7 +123,8 @@ public sealed class WitnessTests
         foreach (Model<double> model in Graphs<double>().Concat(Beside<double>())) Check(model, kinds);
         // A new kind of the library needs a row in the table of equations, and a place in the graphs above.
         Assert.Equal(LayerKinds<float>.Names.Where(LayerEquationTable.Kinds.Append("recurrent").Contains).Order(), kinds.Order());
-        Assert.Empty(_libraryKinds.Except(kinds));
+        // A plain operator of a graph has no equation of ours: OperatorTests work them out by hand.
+        Assert.Equal([OperatorLayer<float>.Kind], _libraryKinds.Except(kinds));
     }
 
     private static readonly string[] _libraryKinds =
