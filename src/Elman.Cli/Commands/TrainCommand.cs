@@ -78,6 +78,7 @@ internal sealed class TrainCommand : ElmanCommand
         Model<T> model = TrainingModel.Of(settings, data);
         Trainer<T> trainer = TrainerOf.Settings(settings, data, model, folder);
         string output = settings.Text("output") ?? Path.Combine(folder, ModelName);
+        CheckOutput(output, TrainingModel.Finished(model, data));
         if (!resumes) Begin(folder, trainer, settings);
         else if (trainer.Resume() is { } resumed)
         {
@@ -103,6 +104,22 @@ internal sealed class TrainCommand : ElmanCommand
         if (arguments.GetValue(_json)) here.Page.Json(result.ToJson());
         else result.Write(here.Page);
         return Exit.Fine;
+    }
+
+    /// <summary>Refuses before the training, not after it, a file that the model cannot be written into: by writing one elsewhere.</summary>
+    private static void CheckOutput<T>(string output, Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        FormatTable.ForWriting(output);
+        if (Path.GetDirectoryName(output) is { Length: > 0 } folder && File.Exists(folder)) throw new WrongUseException($"train: '{output}' cannot be written: '{folder}' is a file. Name another --output.");
+        string elsewhere = Directory.CreateTempSubdirectory("elman-trial-").FullName;
+        try
+        {
+            model.Save(Path.Combine(elsewhere, Path.GetFileName(output)));
+        }
+        finally
+        {
+            Directory.Delete(elsewhere, recursive: true);
+        }
     }
 
     private static void Begin<T>(string folder, Trainer<T> trainer, TrainingSettings settings) where T : unmanaged, IBinaryFloatingPointIeee754<T>

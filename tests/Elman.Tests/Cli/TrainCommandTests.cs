@@ -109,6 +109,8 @@ public sealed class TrainCommandTests : IDisposable
         ("nothing-to-resume", ["--resume"], 3),
         ("config-missing", ["nowhere.json"], 3),
         ("config-setting", ["CONFIG"], 2),
+        ("output", ["--data", "WAVE", "--columns", "wave", "--window", "6", "--output", "model.txt"], 2),
+        ("output-without-scale", ["--data", "WAVE", "--columns", "wave", "--window", "6", "--output", "model.keras"], 2),
         ("useless", ["--data", "SHAPES", "--window", "3"], 2),
     ];
 
