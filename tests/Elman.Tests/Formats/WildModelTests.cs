@@ -79,8 +79,8 @@ public sealed class WildModelTests
                 ["phonemes"] = new(Tensor.From<int>([Begin, .. spoken[..^1]], new Shape(1, spoken.Length))),
             };
             Prediction<float> found = model.Predict(given);
-            // Logits up to 20, each one chain of 256 products, where the package adds in blocks; in float64 they are within 1e-5.
-            Within(2.5e-5, pairs[$"y.{words}"], found["y"], words);
+            // The figure of the package's row. In float32 it does not hold yet: 1.9e-5 was measured.
+            Within(1e-5, pairs[$"y.{words}"], found["y"], words);
             Within(1e-5, pairs[$"enc.{words}"], found["encoded"], words);
             Tensor<float> y = found["y"];
             Assert.Equal(spoken, Enumerable.Range(0, spoken.Length).Select(t => Enumerable.Range(0, y.Shape[^1]).MaxBy(k => y[0, t, k])));
